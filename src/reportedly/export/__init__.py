@@ -1,0 +1,1 @@
+"""One writer a format: what a reading looks like outside the program."""

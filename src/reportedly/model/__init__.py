@@ -1,0 +1,1 @@
+"""The trained model at run time: windows, ONNX Runtime, weights."""

@@ -1,0 +1,1 @@
+"""From spans to sourcing: speakers, relay chains, conditions, hedges, stance, dates."""

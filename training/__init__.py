@@ -1,0 +1,1 @@
+"""From corpora to weights: torch lives here and only here."""

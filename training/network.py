@@ -1,0 +1,174 @@
+"""The network: a MiniLM encoder with role, anchor and source heads. Training only; run time is ONNX.
+
+One pass over a window gives, for every word,
+
+* emissions of the seven roles (O, and B/I of source, cue, content), decoded as a linear chain
+  (Lafferty et al. 2001);
+* a pointer to its *anchor*: the first cue word of the attribution that it belongs to, or the first content
+  word where there is no cue (asked of cue and content words);
+* a pointer to its *source*: the first word of the source, or none (asked of anchors).
+
+Pointers are scaled dot products with a learned bias for the signed distance, in the manner of biaffine
+dependency parsing (Dozat & Manning 2017).
+"""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from safetensors.torch import load_file
+from torch import Tensor, nn
+
+from reportedly.model.windows import FEATURES, WINDOW_PIECES
+
+ROLES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+POINTER_SIZE = 128
+DISTANCE_BUCKETS = 32
+
+
+class Layer(nn.Module):
+    """One BERT encoder layer (Devlin et al. 2019), parameters named as in the published checkpoints."""
+
+    def __init__(self, size: int, heads: int, inner: int, dropout: float) -> None:
+        super().__init__()
+        self.heads, self.dropout = heads, dropout
+        self.query, self.key, self.value = (nn.Linear(size, size) for _ in range(3))
+        self.output = nn.Linear(size, size)
+        self.output_norm = nn.LayerNorm(size, eps=1e-12)
+        self.inner = nn.Linear(size, inner)
+        self.outer = nn.Linear(inner, size)
+        self.outer_norm = nn.LayerNorm(size, eps=1e-12)
+
+    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
+        b, n, size = x.shape
+        q, k, v = (f(x).view(b, n, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
+        # No dropout inside attention: with it torch leaves its fused kernel, and training takes twice as long.
+        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        mixed = self.output(mixed.transpose(1, 2).reshape(b, n, size))
+        x = self.output_norm(x + F.dropout(mixed, self.dropout, self.training))
+        mixed = self.outer(F.gelu(self.inner(x)))
+        return self.outer_norm(x + F.dropout(mixed, self.dropout, self.training))
+
+
+class Encoder(nn.Module):
+    """The encoder with its input features; features start at zero, so training begins at the published model."""
+
+    def __init__(self, vocabulary: int, size: int, layers: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+        super().__init__()
+        self.size, self.dropout = size, dropout
+        self.words = nn.Embedding(vocabulary, size)
+        self.positions = nn.Embedding(512, size)
+        self.features = nn.ModuleList(nn.Embedding(n, size) for n in FEATURES)
+        self.norm = nn.LayerNorm(size, eps=1e-12)
+        self.layers = nn.ModuleList(Layer(size, heads, inner, dropout) for _ in range(layers))
+        for table in self.features:
+            nn.init.zeros_(table.weight)
+
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        x = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
+        for k, table in enumerate(self.features):
+            x = x + table(features[:, :, k])
+        x = F.dropout(self.norm(x), self.dropout, self.training)
+        allowed = mask[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, allowed)
+        return x
+
+
+class Pointer(nn.Module):
+    """Scores from every word to every word of the window, and to none (the last column): (B, T, T + 1)."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__()
+        self.query, self.key = nn.Linear(size, POINTER_SIZE), nn.Linear(size, POINTER_SIZE)
+        self.nothing = nn.Linear(size, 1)
+        self.distance = nn.Embedding(2 * DISTANCE_BUCKETS + 1, 1)
+        nn.init.zeros_(self.distance.weight)
+        self.register_buffer("buckets", _buckets(WINDOW_PIECES), persistent=False)
+
+    def forward(self, words: Tensor, mask: Tensor) -> Tensor:
+        n = words.shape[1]
+        scores = self.query(words) @ self.key(words).transpose(1, 2) / math.sqrt(POINTER_SIZE)
+        scores = scores + self.distance(self.buckets[:n, :n]).squeeze(-1)
+        scores = scores.float().masked_fill(~mask[:, None, :], -1e4)
+        return torch.cat([scores, self.nothing(words).float()], dim=2)
+
+
+def _buckets(n: int) -> Tensor:
+    """Signed word distances, exact up to 16 and logarithmic beyond."""
+    gap = torch.arange(n)[None, :] - torch.arange(n)[:, None]
+    far = gap.abs().clamp(min=1).float()
+    log = 16 + (far / 16).log2().mul(4).floor().clamp(min=0, max=DISTANCE_BUCKETS - 16)
+    size = torch.where(far <= 16, far, log).long() * (gap != 0)
+    return size * gap.sign() + DISTANCE_BUCKETS
+
+
+class Network(nn.Module):
+    """Encoder and heads. ``forward`` gives emissions (B, T, 7), anchor and source scores (B, T, T + 1)."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        super().__init__()
+        self.encoder = encoder
+        self.roles = nn.Linear(encoder.size, len(ROLES))
+        self.anchor, self.source = Pointer(encoder.size), Pointer(encoder.size)
+        self.transitions = nn.Parameter(torch.zeros(len(ROLES), len(ROLES)))
+        self.start = nn.Parameter(torch.zeros(len(ROLES)))
+
+    def forward(
+        self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor, words: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        hidden = self.encoder(pieces, features, mask)
+        hidden = hidden.gather(1, first[:, :, None].expand(-1, -1, hidden.shape[2]))
+        hidden = F.dropout(hidden, 0.1, self.training)
+        return self.roles(hidden).float(), self.anchor(hidden, words), self.source(hidden, words)
+
+    def role_loss(self, emissions: Tensor, roles: Tensor, words: Tensor) -> Tensor:
+        """Negative log likelihood of the role sequences under the chain, summed over the batch."""
+        emissions = emissions.float()
+        mask = words.float()
+        gold = emissions.gather(2, roles[:, :, None]).squeeze(2)
+        path = self.start[roles[:, 0]] + (gold * mask).sum(1)
+        path = path + (self.transitions[roles[:, :-1], roles[:, 1:]] * mask[:, 1:]).sum(1)
+        alpha = self.start + emissions[:, 0]
+        for t in range(1, emissions.shape[1]):
+            step = torch.logsumexp(alpha[:, :, None] + self.transitions, dim=1) + emissions[:, t]
+            alpha = torch.where(words[:, t, None], step, alpha)
+        return (torch.logsumexp(alpha, dim=1) - path).sum()
+
+
+def minilm() -> Encoder:
+    """The shape of all-MiniLM-L6-v2."""
+    return Encoder(vocabulary=30522, size=384, layers=6, heads=12, inner=1536)
+
+
+def load_published(encoder: Encoder, weights: Path) -> None:
+    """Fill the encoder from a published BERT checkpoint (safetensors); every tensor must be found."""
+    published = load_file(str(weights))
+    embeddings = "embeddings."
+    state = {
+        "words.weight": published[embeddings + "word_embeddings.weight"],
+        # There is one segment only, so its embedding is a constant of every position.
+        "positions.weight": published[embeddings + "position_embeddings.weight"]
+        + published[embeddings + "token_type_embeddings.weight"][0],
+    }
+    names = {
+        "query": "attention.self.query",
+        "key": "attention.self.key",
+        "value": "attention.self.value",
+        "output": "attention.output.dense",
+        "output_norm": "attention.output.LayerNorm",
+        "inner": "intermediate.dense",
+        "outer": "output.dense",
+        "outer_norm": "output.LayerNorm",
+    }
+    for part in ("weight", "bias"):
+        state[f"norm.{part}"] = published[f"{embeddings}LayerNorm.{part}"]
+        for k in range(len(encoder.layers)):
+            for ours, theirs in names.items():
+                state[f"layers.{k}.{ours}.{part}"] = published[f"encoder.layer.{k}.{theirs}.{part}"]
+    missing, unexpected = encoder.load_state_dict(state, strict=False)
+    if unexpected or any(not name.startswith("features.") for name in missing):
+        raise ValueError(f"{weights}: missing {missing}, unexpected {unexpected}")

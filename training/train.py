@@ -1,0 +1,176 @@
+"""Fine-tune the network on PolNeAR train. Resumable: run the same command again and it goes on.
+
+    python -m training.train --polnear DIR --encoder DIR --out DIR [--epochs 8] [--threads 2]
+
+OUT/state.pt is the whole state, written every few minutes; OUT/epoch-N.pt are the averaged weights
+after each epoch, from which ``training.export`` makes the run-time model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import random
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+import torch.nn.functional as F
+from tokenizers import Tokenizer
+from torch import Tensor
+
+from reportedly.model.windows import Pieces
+from training.data import IGNORE, Batch, Example, batches, epoch, read_polnear
+from training.network import Network, load_published, minilm
+
+SAVE_SECONDS = 240
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is made with; it is stored beside the weights."""
+
+    epochs: int = 8
+    batch_pieces: int = 2048
+    encoder_rate: float = 1.5e-4  # of the top layer; each layer below has LAYER_DECAY of the one above
+    head_rate: float = 1e-3
+    layer_decay: float = 0.9
+    weight_decay: float = 0.01
+    warmup: float = 0.05
+    average: float = 0.999
+    seed: int = 1
+
+
+def parameter_groups(network: Network, options: Options) -> list[dict[str, object]]:
+    """Parameters with their peak rates: lower layers change less (Howard & Ruder 2018)."""
+    depth = len(network.encoder.layers)
+    groups: dict[float, list[Tensor]] = {}
+    for name, parameter in network.named_parameters():
+        rate = options.head_rate
+        if name.startswith("encoder.features."):
+            pass
+        elif name.startswith("encoder.layers."):
+            above = depth - 1 - int(name.split(".")[2])
+            rate = options.encoder_rate * options.layer_decay**above
+        elif name.startswith("encoder."):
+            rate = options.encoder_rate * options.layer_decay**depth
+        groups.setdefault(rate, []).append(parameter)
+    return [{"params": params, "lr": rate, "peak": rate} for rate, params in groups.items()]
+
+
+def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
+    """The three losses of a batch, each a mean over what it is asked of."""
+    with torch.autocast("cpu", torch.bfloat16):
+        emissions, anchors, sources = network(batch.pieces, batch.features, batch.mask, batch.first, batch.words)
+    return {
+        "role": network.role_loss(emissions, batch.roles, batch.words) / batch.words.sum(),
+        "anchor": F.cross_entropy(anchors.flatten(0, 1), batch.anchors.flatten(), ignore_index=IGNORE),
+        "source": F.cross_entropy(sources.flatten(0, 1), batch.sources.flatten(), ignore_index=IGNORE),
+    }
+
+
+class Run:
+    """A training run: what must be kept to go on with it later."""
+
+    def __init__(self, network: Network, options: Options, steps: int) -> None:
+        self.network, self.options, self.steps = network, options, steps
+        self.average = {k: v.clone() for k, v in network.state_dict().items()}
+        self.optimizer = torch.optim.AdamW(
+            parameter_groups(network, options), betas=(0.9, 0.98), weight_decay=options.weight_decay
+        )
+        self.step = 0
+
+    def rate(self) -> float:
+        """The share of the peak rate: linear warm-up, linear decay."""
+        warm = self.options.warmup * self.steps
+        return min((self.step + 1) / warm, max(0.0, (self.steps - self.step) / (self.steps - warm)))
+
+    def update(self, batch: Batch) -> dict[str, float]:
+        """One step of the optimiser and of the running average; the losses before it."""
+        parts = losses(self.network, batch)
+        sum(parts.values(), torch.zeros(())).backward()
+        torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
+        for group in self.optimizer.param_groups:
+            group["lr"] = group["peak"] * self.rate()
+        self.optimizer.step()
+        self.optimizer.zero_grad()
+        self.step += 1
+        keep = min(self.options.average, self.step / (self.step + 10))
+        with torch.no_grad():
+            for key, value in self.network.state_dict().items():
+                self.average[key].lerp_(value, 1 - keep)
+        return {key: float(value.detach()) for key, value in parts.items()}
+
+    def save(self, path: Path) -> None:
+        """Write the state beside the old one, then put it in its place."""
+        state = {
+            "network": self.network.state_dict(),
+            "average": self.average,
+            "optimizer": self.optimizer.state_dict(),
+            "step": self.step,
+        }
+        torch.save(state, path.with_suffix(".part"))
+        os.replace(path.with_suffix(".part"), path)
+
+    def load(self, path: Path) -> None:
+        """Take up a saved state."""
+        state = torch.load(path, weights_only=True)
+        self.network.load_state_dict(state["network"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.average, self.step = state["average"], state["step"]
+
+
+def train(examples: list[Example], pieces: Pieces, run: Run, out: Path, per_epoch: int) -> None:
+    """Run to the end of the last epoch from wherever the run stands."""
+    options = run.options
+    saved = time.monotonic()
+    run.network.train()
+    for number in range(run.step // per_epoch, options.epochs):
+        rng = random.Random(options.seed * 1000 + number)
+        torch.manual_seed(options.seed * 1000 + number)
+        items = epoch(examples, pieces, rng)
+        endless = itertools.cycle(batches(items, pieces.pad, options.batch_pieces, rng))
+        todo = itertools.islice(endless, run.step - number * per_epoch, per_epoch)
+        for batch in todo:
+            parts = run.update(batch)
+            if run.step % 50 == 0:
+                print(json.dumps({"step": run.step, "of": run.steps, "time": time.strftime("%T"), **parts}), flush=True)
+            if time.monotonic() - saved > SAVE_SECONDS:
+                run.save(out / "state.pt")
+                saved = time.monotonic()
+        run.save(out / "state.pt")
+        torch.save({k: v.clone() for k, v in run.average.items()}, out / f"epoch-{number + 1}.pt")
+
+
+def main() -> None:
+    """The command line."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("--polnear", type=Path, required=True, help="folder with train/gold.jsonl and train/text")
+    parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors, tokenizer.json")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--epochs", type=int, default=Options.epochs)
+    parser.add_argument("--seed", type=int, default=Options.seed)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+    torch.set_num_threads(args.threads)
+    options = Options(epochs=args.epochs, seed=args.seed)
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(options.seed)
+
+    pieces = Pieces(Tokenizer.from_file(str(args.encoder / "tokenizer.json")))
+    examples = read_polnear(args.polnear / "train")
+    network = Network(minilm())
+    load_published(network.encoder, args.encoder / "model.safetensors")
+    rng = random.Random(0)
+    per_epoch = sum(1 for _ in batches(epoch(examples, pieces, rng), pieces.pad, options.batch_pieces, rng))
+    run = Run(network, options, steps=per_epoch * options.epochs)
+    if (args.out / "state.pt").exists():
+        run.load(args.out / "state.pt")
+    train(examples, pieces, run, args.out, per_epoch)
+
+
+if __name__ == "__main__":
+    main()
