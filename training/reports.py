@@ -11,8 +11,9 @@ import re
 import sys
 import tomllib
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 REPORTS = Path(__file__).parent / "data" / "reports"
 _OPEN = re.compile(r"\[\[((?:\d+(?:[sucfhw]|v\d))(?:,\d+(?:[sucfhw]|v\d))*)\|")
@@ -22,11 +23,29 @@ STANCES = {"asserts", "denies", "asks", "commits", "wants", "believes", "withhol
 CARRIERS = {"agency", "outlet", "document", "platform", "person"}
 FIELDS = {"speaker", "type", "role", "anonymous", "stance", "via", "when", "inside"}
 
+# Every fifth report of each desk is development data: nothing is trained on it, rules may be mended by it.
+DEVELOPMENT = re.compile(r"-(05|10|15|20|25)-")
+# Reports that nothing is trained on and no rule is mended by.
+TEST = re.compile(r"^fresh-")
+
 Spans = list[list[int]]
+Part = Literal["train", "development", "test"]
 
 
 class ReportError(ValueError):
     """A report that does not follow the guide; the message names the report and the place."""
+
+
+def report_paths(part: Part) -> list[Path]:
+    """The reports to train on, to develop with, or to test on."""
+    return [path for path in sorted(REPORTS.glob("*.txt")) if part_of(path) == part]
+
+
+def part_of(path: Path) -> Part:
+    """Which part a report belongs to, by its name."""
+    if TEST.search(path.name):
+        return "test"
+    return "development" if DEVELOPMENT.search(path.name) else "train"
 
 
 def unmark(marked: str) -> tuple[str, dict[int, dict[str, Spans]]]:
@@ -89,36 +108,10 @@ def _check_numbers(spans: dict[int, Any], table: dict[str, Any]) -> None:
 
 
 def _attribution(text: str, n: int, spans: dict[str, Spans], fields: dict[str, Any] | None) -> dict[str, Any]:
-    def refuse(why: str) -> None:
-        raise ReportError(f"attribution {n}: {why}")
-
     if fields is None:
         raise ReportError(f"attribution {n} has no line of fields")
-    if unknown := set(fields) - FIELDS:
-        refuse(f"unknown fields {sorted(unknown)}")
-    if not spans.get("c"):
-        refuse("no content")
-    if len(spans.get("s", [])) > 1:
-        refuse("more than one source span")
-    if fields["type"] not in TYPES:
-        refuse(f"type {fields['type']!r}")
-    if fields["stance"] not in STANCES:
-        refuse(f"stance {fields['stance']!r}")
-    for letter, found in spans.items():
-        for start, end in found:
-            if "\n" in text[start:end] and letter != "c":
-                refuse(f"'{letter}' crosses a paragraph")
-            if text[start:end] != text[start:end].strip() or start == end:
-                refuse(f"'{letter}' has white space at an end: {text[start:end]!r}")
-    via = fields.get("via", [])
-    evidence = sorted(k for k in spans if k.startswith("v"))
-    if evidence != [f"v{k}" for k in range(1, len(via) + 1)]:
-        refuse(f"{len(via)} carriers, but evidence {evidence}")
-    if any(len(carrier) != 2 or carrier[1] not in CARRIERS for carrier in via):
-        refuse(f"via {via}")
-    if ("w" in spans) != ("when" in fields):
-        refuse("'when' and the mark 'w' go together")
-    anonymous = bool(fields.get("anonymous", fields["type"] == "unnamed"))
+    for complaint in (*_complaints(spans, fields), *_edge_complaints(text, spans)):
+        raise ReportError(f"attribution {n}: {complaint}")
     return {
         "n": n,
         "source": spans.get("s", []),
@@ -128,15 +121,46 @@ def _attribution(text: str, n: int, spans: dict[str, Spans], fields: dict[str, A
             "name": fields["speaker"] or None,
             "type": fields["type"],
             "role": fields.get("role"),
-            "anonymous": anonymous,
+            "anonymous": bool(fields.get("anonymous", fields["type"] == "unnamed")),
         },
-        "via": [_carrier(text, spans, k, name, kind) for k, (name, kind) in enumerate(via, 1)],
+        "via": [_carrier(text, spans, k, name, kind) for k, (name, kind) in enumerate(fields.get("via", []), 1)],
         "conditions": spans.get("f", []),
         "hedges": spans.get("h", []),
         "stance": fields["stance"],
         "when": _when(text, spans, fields),
         "inside": fields.get("inside"),
     }
+
+
+def _complaints(spans: dict[str, Spans], fields: dict[str, Any]) -> Iterator[str]:
+    """What in an attribution's fields does not fit the guide or the marks."""
+    via = fields.get("via", [])
+    evidence = sorted(k for k in spans if k.startswith("v"))
+    if unknown := set(fields) - FIELDS:
+        yield f"unknown fields {sorted(unknown)}"
+    if not spans.get("c"):
+        yield "no content"
+    if len(spans.get("s", [])) > 1:
+        yield "more than one source span"
+    for name, choices in (("type", TYPES), ("stance", STANCES)):
+        if fields[name] not in choices:
+            yield f"{name} {fields[name]!r}"
+    if evidence != [f"v{k}" for k in range(1, len(via) + 1)]:
+        yield f"{len(via)} carriers, but evidence {evidence}"
+    if any(len(carrier) != 2 or carrier[1] not in CARRIERS for carrier in via):
+        yield f"via {via}"
+    if ("w" in spans) != ("when" in fields):
+        yield "'when' and the mark 'w' go together"
+
+
+def _edge_complaints(text: str, spans: dict[str, Spans]) -> Iterator[str]:
+    """What in an attribution's marks does not fit the text."""
+    for letter, found in spans.items():
+        for start, end in found:
+            if "\n" in text[start:end] and letter != "c":
+                yield f"'{letter}' crosses a paragraph"
+            if text[start:end] != text[start:end].strip() or start == end:
+                yield f"'{letter}' has white space at an end: {text[start:end]!r}"
 
 
 def _hull(spans: Spans) -> list[int]:
