@@ -1,0 +1,84 @@
+"""Captions and credits on the raw page, and which of them belong to the article."""
+
+import pytest
+
+from reportedly.ingest.figures import find_figures
+from reportedly.ingest.placing import Places
+from reportedly.ingest.tree import parse
+
+
+def figures(markup):
+    tree = parse(f"<html><body>{markup}</body></html>")
+    return [(figure.caption, figure.credit) for figure in find_figures(tree, set())]
+
+
+@pytest.mark.parametrize(
+    ("markup", "caption", "credit"),
+    [
+        ("<figure><figcaption>The pier.</figcaption></figure>", "The pier.", ""),
+        (
+            "<figure><figcaption>The pier.<span class='credit'>Ann Oak</span></figcaption></figure>",
+            "The pier.",
+            "Ann Oak",
+        ),
+        (
+            "<figure><figcaption><p class='img-credit'>Ann Oak</p><p>The pier.</p></figcaption></figure>",
+            "The pier.",
+            "Ann Oak",
+        ),
+        (
+            "<figure><figcaption>The pier. (Ann Oak / Orvik Press)</figcaption></figure>",
+            "The pier.",
+            "(Ann Oak / Orvik Press)",
+        ),
+        ("<figure><figcaption>Photo: Ann Oak</figcaption></figure>", "", "Photo: Ann Oak"),
+        ("<figure><img><p>The pier.</p></figure>", "The pier.", ""),
+        ("<div class='wp-caption'><img><p class='wp-caption-text'>The pier.</p></div>", "The pier.", ""),
+        ("<div class='cutline'>The pier.</div>", "The pier.", ""),
+        ("<div class='Figure-caption'>The pier. The pier.</div>", "The pier.", ""),
+    ],
+)
+def test_captions_and_credits(markup, caption, credit):
+    assert figures(markup) == [(caption, credit)]
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<figure><img></figure>",
+        "<aside><figure><figcaption>Ten ferries</figcaption></figure></aside>",
+        "<div class='related-stories'><figure><figcaption>Ten ferries</figcaption></figure></div>",
+        "<figure><figcaption><h3>Ten ferries</h3></figcaption></figure>",
+        "<div class='ad-adCaption'>Advertisement</div>",
+        "<figure><blockquote>We shall not pay.</blockquote></figure>",
+        "<figure><table><tr><td>1</td></tr></table></figure>",
+        "<header class='content-header__caption-style--default'>The pier.</header>",
+    ],
+)
+def test_what_is_no_caption(markup):
+    assert figures(markup) == []
+
+
+def test_a_caption_is_found_once():
+    once = "<figure><figcaption>The pier.</figcaption></figure>"
+    assert figures(once + once) == [("The pier.", "")]
+
+
+def test_figures_go_between_the_lines_they_stand_between():
+    lines = ["The mayor said so on Monday.", "Nobody asked why it was so.", "It rained."]
+    first, second, third = (f"<p>{line}</p>" for line in lines)
+    figure = "<figure><figcaption>{}</figcaption></figure>"
+    tree = parse(
+        f"<html><body>{figure.format('Logo')}<h1>Rain</h1>{figure.format('Lead')}<article>{first}{figure.format('Mid')}"
+        f"{second}{third}{figure.format('End')}</article>{figure.format('Teaser')}</body></html>"
+    )
+    places = Places(tree, lines)
+    found = find_figures(tree, places.around)
+    placed = places.insertions([one.element for one in found])
+    assert list(zip([one.caption for one in found], placed, strict=True)) == [
+        ("Logo", None),
+        ("Lead", 0),
+        ("Mid", 1),
+        ("End", 3),
+        ("Teaser", None),
+    ]
