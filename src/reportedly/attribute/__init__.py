@@ -1,1 +1,5 @@
-"""From the model's scores to attributions: who said what, by which cue, and how sure the reading is."""
+"""From articles to attributions: who said what, by which cue, and how sure the reading is."""
+
+from reportedly.attribute.attributor import Attributor
+
+__all__ = ["Attributor"]
