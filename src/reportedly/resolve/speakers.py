@@ -1,0 +1,310 @@
+"""Who said it: from the source of each attribution to one speaker, the same under every form of the name.
+
+Sources are taken in the order of the text. A name is carried to its fullest form; a pronoun or a definite
+description is led back to somebody mentioned earlier, by what the model's pointer says of earlier words ("same"),
+by nearness, and by what grammar forbids. What cannot be led back stays what it is, or nobody.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
+
+from reportedly.lexicon.names import name_words
+from reportedly.lexicon.people import Gender, gender_of_given_name, pronoun, role_noun, title
+from reportedly.model import Clues
+from reportedly.resolve.entities import PEOPLE, Entity
+from reportedly.resolve.names import Name, Registry, fold, names
+from reportedly.resolve.roles import Roles, party
+from reportedly.resolve.sources import Source, kind_by_noun, read_source
+from reportedly.schema import Article, Attribution, Span, Speaker, SpeakerType
+
+# A definite description is led back by the pointer alone where it gives one entity this much.
+SURE = 0.5
+# What nearness weighs beside the pointer's probability: halved at every entity further back. And what having
+# spoken last weighs, and a known gender that fits the pronoun.
+NEARNESS = 0.5
+SPOKE_LAST = 0.3
+SAME_GENDER = 0.3
+# A relative pronoun stands no further behind its noun than this many characters.
+RELATIVE_REACH = 60
+# A quotation without a source belongs to the last speaker only across so many line ends.
+BREATH = 2
+
+# What the noun of a description adds to the model's probability of the type that the lexicon gives it.
+HINT = 1.5
+
+NOBODY = Speaker(None, "unknown", None, anonymous=True)
+
+_Kinds = Mapping[SpeakerType, float]
+
+
+class Speakers:
+    """The speakers of one article: made once, then asked for all of its attributions."""
+
+    def __init__(self, article: Article, clues: Clues) -> None:
+        self._article = article
+        self._clues = clues
+        datelines = [block.span for block in article.blocks if block.kind == "dateline"]
+        self._names = [n for n in names(article.text) if not any(s <= n.span[0] < e for s, e in datelines)]
+        self._registry = Registry(self._names)
+        self._roles = Roles(article.text, clues.names)
+        self._marked = sorted(clue.span for clue in clues.names if clue.label == "name")
+        self._named: dict[tuple[str, ...], Entity] = {}
+        self._described: list[Entity] = []
+        self._of: dict[int, Entity | None] = {}
+        self._last: Entity | None = None
+        self._mentions: dict[tuple[str, ...], list[Span]] = {}
+        people: dict[tuple[str, ...], Name] = {}
+        for name in self._names:
+            full = self._registry.fullest(name)
+            self._mentions.setdefault(full.key, []).append(name.span)
+            if full.key not in people and self._is_person(full):
+                people[full.key] = full
+        for person in people.values():
+            self._of_name(person)
+
+    def resolve(self, attributions: Sequence[Attribution]) -> dict[int, Speaker]:
+        """The speaker of every attribution, by its number."""
+        ordered = sorted(attributions, key=lambda a: (a.source or a.cue or a.content)[0])
+        for attribution in ordered:
+            self._of[attribution.n] = self._entity(attribution)
+        for attribution in ordered:
+            if not attribution.source:
+                self._of[attribution.n] = self._floating(attribution, ordered)
+        return {attribution.n: self._speaker(self._of[attribution.n]) for attribution in attributions}
+
+    def _entity(self, attribution: Attribution) -> Entity | None:
+        """Who an attribution's source is, new or known; None where it has no source."""
+        # A source that is there is somebody, whatever the model thinks.
+        shares = self._clues.kinds.get(anchor(attribution), {})
+        kinds: dict[SpeakerType, float] = {kind: share for kind, share in shares.items() if kind != "unknown"}
+        hint = kind_by_noun(self._article.text[slice(*attribution.source[0])]) if attribution.source else None
+        if hint is not None:
+            kinds[hint] = HINT + kinds.get(hint, 0.0)
+        likeliest: SpeakerType = max(kinds.items(), key=lambda pair: pair[1], default=("unknown", 0.0))[0]
+        source = read_source(self._article, attribution, likeliest, self._clues.names)
+        if source.span is None:
+            return None
+        entity = self._led_back(source) or self._new(source)
+        entity.note(source.span, kinds)
+        if source.role is not None:
+            entity.roles.append(source.role)
+        self._last = entity
+        return entity
+
+    # ------------------------------------------------------------------------------------ leading back
+
+    def _led_back(self, source: Source) -> Entity | None:
+        if len(source.names) == 1:
+            bearers = self._registry.bearers(source.names[0])
+            if len(bearers) > 1:
+                return self._likeliest([self._of_name(name) for name in bearers], source, NEARNESS)[0]
+        if source.names:
+            return self._of_names([self._registry.fullest(name) for name in source.names])
+        if source.pronoun is not None and source.pronoun.kind == "relative":
+            return self._just_before(source)
+        if source.pronoun is not None:
+            fitting = [entity for entity in self._earlier(source) if entity.agrees(source.pronoun)]
+            return self._likeliest(fitting, source, NEARNESS)[0]
+        return self._by_description(source) if source.definite else None
+
+    def _by_description(self, source: Source) -> Entity | None:
+        earlier = [entity for entity in self._earlier(source) if entity.form != "description" or entity.plural == source.plural]
+        alike = [entity for entity in earlier if source.head and entity.form == "description" and entity.head == source.head]
+        entity, likelihood = self._likeliest(alike or earlier, source, nearness=0.0)
+        if likelihood >= SURE:
+            return entity
+        nearest = sorted(earlier, key=lambda e: -e.last_before(source.start))
+        if source.bare_title:  # a headline names by office whom the text names later
+            nearest += [entity for entity in self._named.values() if entity not in earlier]
+        for known in nearest:
+            if source.head and (source.head == known.head or (known.form == "name" and self._holds(known, source))):
+                return known
+        return self._body(source)
+
+    def _body(self, source: Source) -> Entity | None:
+        """The institution named last whose name ends in the description's noun: "the commission"."""
+        if not name_words().is_body(source.head):
+            return None
+        before = [name for name in self._registry.ending(source.head) if name.span[0] < source.start]
+        return self._of_name(self._registry.fullest(before[-1])) if before else None
+
+    def _holds(self, entity: Entity, source: Source) -> bool:
+        """Whether a role that the article gives the entity has the description's noun: "the minister"."""
+        short = name_words().abbreviations
+        roles = (fold(self._text(span)) for span in self._role_spans(entity))
+        return any(source.head in (word, short.get(word)) for words in roles for word in words)
+
+    def _earlier(self, source: Source) -> list[Entity]:
+        everybody: Iterable[Entity] = (*self._named.values(), *self._described)
+        return [entity for entity in everybody if entity.last_before(source.start) >= 0]
+
+    def _likeliest(self, fitting: Sequence[Entity], source: Source, nearness: float) -> tuple[Entity | None, float]:
+        """The entity that pointer and nearness together favour, and how much."""
+        share = self._clues.same.get(source.start, {})
+        best: tuple[Entity | None, float] = (None, -1.0)
+        for rank, entity in enumerate(sorted(fitting, key=lambda e: -e.last_before(source.start))):
+            landed = sum(p for at, p in share.items() if at is not None and entity.covers(at))
+            likelihood = landed + nearness * 0.5**rank
+            if source.pronoun is not None:
+                likelihood += SPOKE_LAST * (entity is self._last) + SAME_GENDER * (
+                    entity.gender == source.pronoun.gender
+                )
+            if likelihood > best[1]:
+                best = entity, likelihood
+        return best
+
+    def _just_before(self, source: Source) -> Entity | None:
+        """The name that a relative pronoun follows ("Brek, who said ...")."""
+        text, at = self._article.text, source.start
+        reach = range(max(0, at - RELATIVE_REACH), at + 1)
+        before = [n for n in self._names if n.span[1] in reach and "\n" not in text[n.span[1] : at]]
+        if before and text[before[-1].span[1] : at].strip(" ,"):  # "the Orvik council, which": the name describes
+            known = [e for e in self._described if e.covers(before[-1].span[0])]
+            if known:
+                return known[-1]
+        animate = source.pronoun is None or source.pronoun.animate == "yes"
+        full = [self._registry.fullest(name) for name in before]
+        fitting = [name for name in full if self._is_person(name) == animate] or full
+        return self._likeliest([self._of_name(name) for name in fitting], source, NEARNESS)[0]
+
+    # ------------------------------------------------------------------------------------ new entities
+
+    def _of_name(self, name: Name) -> Entity:
+        """The entity of a name in its fullest form."""
+        known = self._named.get(name.key)
+        if known is None:
+            head = name.key[-1] if name.key else ""
+            known = Entity(name.text, name.span, "name", head, self._gender(name))
+            known.mentions.extend(self._mentions.get(name.key, ()))
+            self._named[name.key] = known
+        return known
+
+    def _of_names(self, full: Sequence[Name]) -> Entity:
+        """The entity of a name, or of two that speak as one."""
+        if len(full) == 1:
+            return self._of_name(full[0])
+        together = " and ".join(name.text for name in full)
+        key = fold(together)
+        if key not in self._named:
+            span = full[-1].span
+            self._named[key] = Entity(together, span, "name", key[-1], plural=True)
+        return self._named[key]
+
+    def _new(self, source: Source) -> Entity:
+        """The entity of a description: the same words again mean the same speaker, save for "a" and "one"."""
+        description = self._description(source)
+        for known in self._described:
+            if known.key == fold(description) and not source.indefinite:
+                return known
+        entity = Entity(description, source.within, source.form, source.head, plural=source.plural)
+        self._described.append(entity)
+        return entity
+
+    def _is_person(self, name: Name) -> bool:
+        """Whether a name of two words or more looks like a person's: by given name, title or the model's mark."""
+        if len(name.words) < 2:
+            return False
+        k = bisect_left(self._marked, (name.span[1], 0))
+        marked = k > 0 and name.span[0] < self._marked[k - 1][1]
+        return marked or gender_of_given_name(name.words[0]) is not None
+
+    def _gender(self, name: Name) -> Gender | None:
+        """The gender that the article shows by a title ("Mrs. Brek"), or that the given name mostly has."""
+        for other in self._registry.sharing(name):
+            before = self._article.text[max(0, other.span[0] - 12) : other.span[0]].split()
+            shown = title(before[-1]) if before else None
+            if shown is not None and shown.gender is not None:
+                return shown.gender
+        return gender_of_given_name(name.words[0]) if len(name.words) > 1 else None
+
+    def _description(self, source: Source) -> str:
+        """The description as a name: whose it is named, and without what only a sentence's beginning capitalises."""
+        text = self._owned(source)
+        first = text.split(maxsplit=1)[0] if text.strip() else ""
+        if first[:1].isupper() and first[1:].islower() and self._is_common(first):
+            text = first.lower() + text[len(first) :]
+        elif first in ("A", "I"):
+            text = text if first == "I" else "a" + text[1:]
+        return text
+
+    def _owned(self, source: Source) -> str:
+        """The description with a possessive pronoun resolved: "Brek's lawyer" for "his lawyer"."""
+        first, _, rest = source.description.partition(" ")
+        said = pronoun(first)
+        if said is None or said.person != 3 or not rest or (said.kind != "possessive" and said.form != "her"):
+            return source.description
+        asked = Source(source.span, first, "pronoun", pronoun=said)
+        fitting = [entity for entity in self._earlier(asked) if entity.agrees(said) and entity.form == "name"]
+        owner = self._likeliest(fitting, asked, NEARNESS)[0]
+        return f"{owner.name}'s {rest}" if owner is not None else source.description
+
+    def _is_common(self, word: str) -> bool:
+        """Whether a capitalised word is a common one: it stands in lower case elsewhere, or heads a description."""
+        lowered = word.lower()
+        return lowered in name_words().openers or f" {lowered} " in self._article.text or role_noun(lowered) is not None
+
+    # ---------------------------------------------------------------------------------------- floating
+
+    def _floating(self, attribution: Attribution, ordered: Sequence[Attribution]) -> Entity | None:
+        """The speaker of a quotation without source or cue: whoever was quoted just before, in the same breath."""
+        if attribution.cue or attribution.quotation == "indirect":
+            return None
+        at = attribution.content[0][0]
+        before = [a for a in ordered if a.source and a.content[-1][1] <= at and self._of[a.n] is not None]
+        if not before:
+            return None
+        nearest = max(before, key=lambda a: a.content[-1][1])
+        between = self._article.text[nearest.content[-1][1] : at]
+        return self._of[nearest.n] if between.count("\n") <= BREATH else None
+
+    # ----------------------------------------------------------------------------------------- answers
+
+    def _speaker(self, entity: Entity | None) -> Speaker:
+        if entity is None:
+            return NOBODY
+        kind = entity.type
+        if entity.form == "pronoun" and kind not in ("group", "author"):
+            return Speaker(None, kind, None, kind == "unnamed")  # a pronoun that leads back to nobody
+        role = max(self._role_spans(entity), key=_length, default=None) if kind in PEOPLE else None
+        name = entity.name
+        if kind in ("organisation", "group", "outlet") and name.lower().startswith("the "):
+            name = name[4:]
+        return Speaker(
+            name=name,
+            type=kind,
+            role=self._role_text(entity, role),
+            anonymous=kind == "unnamed",
+            mention=entity.mention,
+            role_evidence=role,
+        )
+
+    def _role_text(self, entity: Entity, role: Span | None) -> str | None:
+        """The role in words, with the party and seat that stand in brackets behind the name."""
+        if role is None:
+            return None
+        found = (party(self._article.text, name) for name in self._registry.under(entity.key))
+        seat = next((span for span in found if span is not None), None)
+        if entity.form != "name" or seat is None:
+            return self._text(role)
+        return f"{self._text(role)} {self._text(seat)}"
+
+    def _role_spans(self, entity: Entity) -> list[Span]:
+        if entity.form != "name":
+            return entity.roles
+        if entity.beside is None:
+            entity.beside = [span for name in self._registry.under(entity.key) for span in self._roles.near(name)]
+        return entity.roles + entity.beside
+
+    def _text(self, span: Span) -> str:
+        return self._article.text[span[0] : span[1]]
+
+
+def anchor(attribution: Attribution) -> int:
+    """Where the attribution's anchor begins: how clues name it."""
+    return (attribution.cue or attribution.content)[0][0]
+
+
+def _length(span: Span) -> int:
+    return span[1] - span[0]
