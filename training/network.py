@@ -1,12 +1,13 @@
-"""The network: a MiniLM encoder with role, anchor and source heads. Training only; run time is ONNX.
+"""The network: a MiniLM encoder with tagging and pointing heads. Training only; run time is ONNX.
 
-One pass over a window gives, for every word,
+One pass over a window gives, for every word, the tags of ``reportedly.model.layout.TAGS``; the roles among them
+are decoded as a linear chain (Lafferty et al. 2001). And four pointers, ``layout.LINKS``:
 
-* emissions of the seven roles (O, and B/I of source, cue, content), decoded as a linear chain
-  (Lafferty et al. 2001);
-* a pointer to its *anchor*: the first cue word of the attribution that it belongs to, or the first content
-  word where there is no cue (asked of cue and content words);
-* a pointer to its *source*: the first word of the source, or none (asked of anchors).
+* *anchor*: from cue and content words to the first cue word of their attribution, or to its first content
+  word where there is no cue;
+* *source*: from anchors to the first word of the source, or to none;
+* *aspect*: from words of a condition, hedge, date or carrier to the anchors of the attributions that it belongs to;
+* *same*: from the first word of a source to earlier words that name the same speaker, or to none.
 
 Pointers are scaled dot products with a learned bias for the signed distance, in the manner of biaffine
 dependency parsing (Dozat & Manning 2017).
@@ -22,11 +23,25 @@ import torch.nn.functional as F
 from safetensors.torch import load_file
 from torch import Tensor, nn
 
+from reportedly.model.layout import LINKS, ROLES, TAGS
 from reportedly.model.windows import FEATURES, WINDOW_PIECES
 
-ROLES = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+TAG_SIZES = [len(names) for names in TAGS.values()]
+# The first layers of tags are spans and linear in the encoder's output; what sourcing asks takes one layer more.
+SPAN_LAYERS = 2
 POINTER_SIZE = 128
 DISTANCE_BUCKETS = 32
+
+
+def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, heads: int) -> Tensor:
+    """Multi-head attention over (B, N, size); ``mask`` (B, N) is true where a key may be seen, None for all.
+
+    No dropout inside: with it torch leaves its fused kernel, and training takes twice as long.
+    """
+    b, n, size = q.shape
+    q, k, v = (x.view(b, n, heads, -1).transpose(1, 2) for x in (q, k, v))
+    mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask[:, None, None, :])
+    return mixed.transpose(1, 2).reshape(b, n, size)
 
 
 class Layer(nn.Module):
@@ -35,6 +50,7 @@ class Layer(nn.Module):
     def __init__(self, size: int, heads: int, inner: int, dropout: float) -> None:
         super().__init__()
         self.heads, self.dropout = heads, dropout
+        self.attend = attention  # what an export may replace by a fused operator of the run time
         self.query, self.key, self.value = (nn.Linear(size, size) for _ in range(3))
         self.output = nn.Linear(size, size)
         self.output_norm = nn.LayerNorm(size, eps=1e-12)
@@ -42,12 +58,8 @@ class Layer(nn.Module):
         self.outer = nn.Linear(inner, size)
         self.outer_norm = nn.LayerNorm(size, eps=1e-12)
 
-    def forward(self, x: Tensor, mask: Tensor) -> Tensor:
-        b, n, size = x.shape
-        q, k, v = (f(x).view(b, n, self.heads, -1).transpose(1, 2) for f in (self.query, self.key, self.value))
-        # No dropout inside attention: with it torch leaves its fused kernel, and training takes twice as long.
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
-        mixed = self.output(mixed.transpose(1, 2).reshape(b, n, size))
+    def forward(self, x: Tensor, mask: Tensor | None) -> Tensor:
+        mixed = self.output(self.attend(self.query(x), self.key(x), self.value(x), mask, self.heads))
         x = self.output_norm(x + F.dropout(mixed, self.dropout, self.training))
         mixed = self.outer(F.gelu(self.inner(x)))
         return self.outer_norm(x + F.dropout(mixed, self.dropout, self.training))
@@ -67,14 +79,13 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.zeros_(table.weight)
 
-    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, pieces: Tensor, features: Tensor, mask: Tensor | None) -> Tensor:
         x = self.words(pieces) + self.positions.weight[: pieces.shape[1]]
         for k, table in enumerate(self.features):
             x = x + table(features[:, :, k])
         x = F.dropout(self.norm(x), self.dropout, self.training)
-        allowed = mask[:, None, None, :]
         for layer in self.layers:
-            x = layer(x, allowed)
+            x = layer(x, mask)
         return x
 
 
@@ -89,11 +100,13 @@ class Pointer(nn.Module):
         nn.init.zeros_(self.distance.weight)
         self.register_buffer("buckets", _buckets(WINDOW_PIECES), persistent=False)
 
-    def forward(self, words: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, words: Tensor, mask: Tensor | None) -> Tensor:
         n = words.shape[1]
         scores = self.query(words) @ self.key(words).transpose(1, 2) / math.sqrt(POINTER_SIZE)
         scores = scores + self.distance(self.buckets[:n, :n]).squeeze(-1)
-        scores = scores.float().masked_fill(~mask[:, None, :], -1e4)
+        scores = scores.float()
+        if mask is not None:
+            scores = scores.masked_fill(~mask[:, None, :], -1e4)
         return torch.cat([scores, self.nothing(words).float()], dim=2)
 
 
@@ -107,27 +120,34 @@ def _buckets(n: int) -> Tensor:
 
 
 class Network(nn.Module):
-    """Encoder and heads. ``forward`` gives emissions (B, T, 7), anchor and source scores (B, T, T + 1)."""
+    """Encoder and heads. ``forward`` gives tags (B, T, sum of TAG_SIZES) and links (B, 4, T, T + 1).
+
+    ``mask`` (B, L) and ``words`` (B, T) are true where pieces and words are real; None where nothing is padded.
+    """
 
     def __init__(self, encoder: Encoder) -> None:
         super().__init__()
         self.encoder = encoder
-        self.roles = nn.Linear(encoder.size, len(ROLES))
-        self.anchor, self.source = Pointer(encoder.size), Pointer(encoder.size)
+        self.spans = nn.Linear(encoder.size, sum(TAG_SIZES[:SPAN_LAYERS]))
+        self.sourcing = nn.Sequential(
+            nn.Linear(encoder.size, encoder.size), nn.GELU(), nn.Linear(encoder.size, sum(TAG_SIZES[SPAN_LAYERS:]))
+        )
+        self.links = nn.ModuleList(Pointer(encoder.size) for _ in LINKS)
         self.transitions = nn.Parameter(torch.zeros(len(ROLES), len(ROLES)))
         self.start = nn.Parameter(torch.zeros(len(ROLES)))
 
     def forward(
-        self, pieces: Tensor, features: Tensor, mask: Tensor, first: Tensor, words: Tensor
-    ) -> tuple[Tensor, Tensor, Tensor]:
+        self, pieces: Tensor, features: Tensor, mask: Tensor | None, first: Tensor, words: Tensor | None
+    ) -> tuple[Tensor, Tensor]:
         hidden = self.encoder(pieces, features, mask)
         hidden = hidden.gather(1, first[:, :, None].expand(-1, -1, hidden.shape[2]))
         hidden = F.dropout(hidden, 0.1, self.training)
-        return self.roles(hidden).float(), self.anchor(hidden, words), self.source(hidden, words)
+        tags = torch.cat([self.spans(hidden), self.sourcing(hidden)], dim=2)
+        return tags.float(), torch.stack([link(hidden, words) for link in self.links], dim=1)
 
     def role_loss(self, emissions: Tensor, roles: Tensor, words: Tensor) -> Tensor:
         """Negative log likelihood of the role sequences under the chain, summed over the batch."""
-        emissions = emissions.float()
+        emissions, roles = emissions.float(), roles.clamp(min=0)
         mask = words.float()
         gold = emissions.gather(2, roles[:, :, None]).squeeze(2)
         path = self.start[roles[:, 0]] + (gold * mask).sum(1)

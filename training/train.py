@@ -1,4 +1,4 @@
-"""Fine-tune the network on PolNeAR train. Resumable: run the same command again and it goes on.
+"""Fine-tune the network on PolNeAR train and the invented reports. Resumable: the same command goes on.
 
     python -m training.train --polnear DIR --encoder DIR --out DIR [--epochs 8] [--threads 2]
 
@@ -22,11 +22,16 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
+from reportedly.model.layout import LINKS, TAGS
 from reportedly.model.windows import Pieces
-from training.data import IGNORE, Batch, Example, batches, epoch, read_polnear
-from training.network import Network, load_published, minilm
+from training.data import IGNORE, Batch, Example, batches, epoch, read_polnear, read_reports, with_sourcing
+from training.network import TAG_SIZES, Network, load_published, minilm
 
 SAVE_SECONDS = 240
+# The sourcing heads see a twentieth of the text and must not pull the encoder away from the spans.
+WEIGHTS = {"inner": 0.5, "kind": 0.5, "stance": 0.5, "source_kind": 0.5, "names": 0.3, "aspect": 0.3, "same": 0.3}
+# How often an epoch shows each article that has the sourcing layer: they are few.
+SOURCED_TIMES = 3
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,34 @@ def parameter_groups(network: Network, options: Options) -> list[dict[str, objec
 
 
 def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The three losses of a batch, each a mean over what it is asked of."""
+    """The losses of a batch by head, each a mean over what it is asked of (zero where it is not asked)."""
     with torch.autocast("cpu", torch.bfloat16):
-        emissions, anchors, sources = network(batch.pieces, batch.features, batch.mask, batch.first, batch.words)
-    return {
-        "role": network.role_loss(emissions, batch.roles, batch.words) / batch.words.sum(),
-        "anchor": F.cross_entropy(anchors.flatten(0, 1), batch.anchors.flatten(), ignore_index=IGNORE),
-        "source": F.cross_entropy(sources.flatten(0, 1), batch.sources.flatten(), ignore_index=IGNORE),
-    }
+        tags, links = network(*batch.inputs)
+    tag = dict(zip(TAGS, tags.split(TAG_SIZES, dim=2), strict=True))
+    link = dict(zip(LINKS, links.unbind(1), strict=True))
+    out = {"roles": network.role_loss(tag["roles"], batch.layers["roles"], batch.words) / batch.words.sum()}
+    for name in ("inner", "aspects", "names", "kind", "stance", "source_kind"):
+        out[name] = _classes(tag[name], batch.layers[name])
+    for name in ("anchor", "source"):
+        out[name] = _classes(link[name], batch.layers[name])
+    for name in ("aspect", "same"):
+        out[name] = _landing(link[name], batch.targets[name])
+    return out
+
+
+def _classes(scores: Tensor, labels: Tensor) -> Tensor:
+    """Cross-entropy over the words that are asked."""
+    asked = labels != IGNORE
+    return F.cross_entropy(scores[asked], labels[asked]) if asked.any() else scores.new_zeros(())
+
+
+def _landing(scores: Tensor, allowed: Tensor) -> Tensor:
+    """Minus the log of the probability that a pointer lands anywhere it may, over the words that are asked."""
+    asked = allowed.any(2)
+    if not asked.any():
+        return scores.new_zeros(())
+    log = scores[asked].log_softmax(1).masked_fill(~allowed[asked], -1e4)
+    return -log.logsumexp(1).mean()
 
 
 class Run:
@@ -91,7 +116,7 @@ class Run:
     def update(self, batch: Batch) -> dict[str, float]:
         """One step of the optimiser and of the running average; the losses before it."""
         parts = losses(self.network, batch)
-        sum(parts.values(), torch.zeros(())).backward()
+        sum((WEIGHTS.get(name, 1.0) * part for name, part in parts.items()), torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for group in self.optimizer.param_groups:
             group["lr"] = group["peak"] * self.rate()
@@ -123,12 +148,12 @@ class Run:
         self.average, self.step = state["average"], state["step"]
 
 
-def train(examples: list[Example], pieces: Pieces, run: Run, out: Path, per_epoch: int) -> None:
-    """Run to the end of the last epoch from wherever the run stands."""
+def train(examples: list[Example], pieces: Pieces, run: Run, out: Path, per_epoch: int, epochs: int) -> None:
+    """Run to the end of the given epoch from wherever the run stands."""
     options = run.options
     saved = time.monotonic()
     run.network.train()
-    for number in range(run.step // per_epoch, options.epochs):
+    for number in range(run.step // per_epoch, epochs):
         rng = random.Random(options.seed * 1000 + number)
         torch.manual_seed(options.seed * 1000 + number)
         items = epoch(examples, pieces, rng)
@@ -151,25 +176,35 @@ def main() -> None:
     parser.add_argument("--polnear", type=Path, required=True, help="folder with train/gold.jsonl and train/text")
     parser.add_argument("--encoder", type=Path, required=True, help="folder with model.safetensors, tokenizer.json")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="weights of an earlier run to begin with")
+    parser.add_argument(
+        "--sourcing", action="store_true", help="train the sourcing heads too, with the invented reports"
+    )
+    parser.add_argument("--rate", type=float, default=Options.encoder_rate, help="peak rate of the encoder's top layer")
     parser.add_argument("--epochs", type=int, default=Options.epochs)
+    parser.add_argument("--stop-after", type=int, help="end after this epoch of the schedule")
     parser.add_argument("--seed", type=int, default=Options.seed)
     parser.add_argument("--threads", type=int, default=2)
     args = parser.parse_args()
     torch.set_num_threads(args.threads)
-    options = Options(epochs=args.epochs, seed=args.seed)
+    options = Options(epochs=args.epochs, seed=args.seed, encoder_rate=args.rate)
     args.out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(options.seed)
 
     pieces = Pieces(Tokenizer.from_file(str(args.encoder / "tokenizer.json")))
     examples = read_polnear(args.polnear / "train")
+    if args.sourcing:
+        examples = with_sourcing(examples, SOURCED_TIMES) + read_reports() * SOURCED_TIMES
     network = Network(minilm())
     load_published(network.encoder, args.encoder / "model.safetensors")
+    if args.start:
+        network.load_state_dict(torch.load(args.start, weights_only=True))
     rng = random.Random(0)
     per_epoch = sum(1 for _ in batches(epoch(examples, pieces, rng), pieces.pad, options.batch_pieces, rng))
     run = Run(network, options, steps=per_epoch * options.epochs)
     if (args.out / "state.pt").exists():
         run.load(args.out / "state.pt")
-    train(examples, pieces, run, args.out, per_epoch)
+    train(examples, pieces, run, args.out, per_epoch, args.stop_after or options.epochs)
 
 
 if __name__ == "__main__":
