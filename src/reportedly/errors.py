@@ -4,7 +4,14 @@ ReportedlyError
 ├── InputError              an input that cannot be read
 │   ├── NotFoundError       there is no such file
 │   ├── NotTextError        binary, empty of text, or in no known encoding
-│   └── TooLargeError       over a limit that keeps time and memory bounded
+│   ├── TooLargeError       over a limit that keeps time and memory bounded
+│   ├── LanguageError       in another language than English
+│   └── FetchError          a page that cannot be fetched
+│       ├── RefusedError        a URL whose scheme, credentials, port or address are not fetched
+│       ├── RobotsError         the site's robots.txt forbids it
+│       ├── OfflineError        fetching is off, and there is no copy in the cache
+│       ├── UnreachableError    no connection, no answer in time, or one that broke off
+│       └── StatusError         the server answered with an error
 ├── SchemaError             a record that is not what the schema says
 │   ├── OffsetError         a span that does not fit its text
 │   └── VersionError        a record of a newer schema
@@ -41,6 +48,37 @@ class NotTextError(InputError):
 
 class TooLargeError(InputError):
     """The input passes a limit."""
+
+
+class LanguageError(InputError):
+    """The input is in another language than English, and so was not read."""
+
+    def __init__(self, path: str, language: str) -> None:
+        super().__init__(path, f"skipped: language {language}", "only English is read")
+
+
+class FetchError(InputError):
+    """A page cannot be fetched; ``path`` is its URL as it was given, without a password in it."""
+
+
+class RefusedError(FetchError):
+    """The URL is not one that is fetched: by its scheme, credentials, port or the address behind its host."""
+
+
+class RobotsError(FetchError):
+    """The site's robots.txt forbids the page, or cannot be had, which counts as forbidding."""
+
+
+class OfflineError(FetchError):
+    """Fetching is off, and the cache holds no copy of the page."""
+
+
+class UnreachableError(FetchError):
+    """There was no connection, no answer in time, or an answer that broke off."""
+
+
+class StatusError(FetchError):
+    """The server answered with an error."""
 
 
 class SchemaError(ReportedlyError):

@@ -10,7 +10,8 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args
 
@@ -24,9 +25,12 @@ BlockKind = Literal["heading", "byline", "dateline", "caption", "credit", "parag
 Quotation = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "unnamed", "organisation", "outlet", "document", "group", "author", "unknown"]
 CarrierType = Literal["agency", "outlet", "document", "platform", "person"]
+FoundIn = Literal["json-ld", "open graph", "meta", "page"]
 Stance = Literal["asserts", "denies", "asks", "commits", "wants", "believes", "withholds"]
 
 _T = TypeVar("_T")
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +42,25 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Credit:
+    """The news agency to which an article is credited, by its usual name, and the span that shows it.
+
+    ``evidence`` is None where only the page's own data say so, and not its text.
+    """
+
+    name: str
+    evidence: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """An immutable text with where it came from.
 
-    ``id`` is a hash of the URL, if there is one, and the text. ``path`` is the input as it was given.
-    ``published`` is an ISO date (``2031-04-02``), or None where the page does not say.
+    ``id`` is a hash of the URL, if there is one, and the text. ``path`` is the input as it was given; for one of
+    many articles in a file, with ``#`` and its place there (see ``reportedly.ingest``). ``published`` is an ISO date
+    (``2031-04-02``), or None where the page does not say; ``retrieved`` is the ISO day on which it was fetched or
+    archived, where that is known. ``found_in`` says of each of ``url``, ``outlet``, ``title``, ``byline`` and
+    ``published`` that was taken from an HTML page where on it that was found.
     """
 
     id: str
@@ -54,6 +72,9 @@ class Article:
     title: str | None = None
     byline: str | None = None
     published: str | None = None
+    retrieved: str | None = None
+    credit: Credit | None = None
+    found_in: tuple[tuple[str, FoundIn], ...] = ()
 
 
 def article_id(text: str, url: str | None = None) -> str:
@@ -63,6 +84,31 @@ def article_id(text: str, url: str | None = None) -> str:
     digest.update(b"\0")
     digest.update(text.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An input that was not read: which, why, and what can be done; it stands in the place of the article."""
+
+    path: str
+    reason: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.reason}; {self.remedy}"
+
+    def to_json(self) -> str:
+        """One line of JSON, which ``reason`` tells from a reading."""
+        return _line({"schema": SCHEMA_VERSION, **dataclasses.asdict(self)})
+
+
+def _line(record: Mapping[str, object]) -> str:
+    """The record as one line of JSON that can be written in any encoding of Unicode.
+
+    Lone surrogates (a byte of a file name that is no UTF-8 is one) are escaped: as they are, no file could hold them.
+    """
+    line = json.dumps(record, ensure_ascii=False)
+    return _SURROGATE.sub(lambda one: f"\\u{ord(one.group()):04x}", line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +177,19 @@ class Attribution:
     inside: int | None = None
     confidence: float | None = None
 
+    def sourced(self, floor: float = 0.5) -> bool:
+        """Whether this is a statement with a source, and sure enough to be counted as one.
+
+        That is what a person (named or not), organisation, outlet, document or group says: not the belief or
+        wish that a reporter ascribes to them, not what nobody or the author says. ``floor`` is the least
+        confidence (0 to 1); a confidence of None counts as sure.
+        """
+        return (
+            self.speaker.type not in ("author", "unknown")
+            and self.stance not in ("believes", "wants")
+            and (self.confidence is None or self.confidence >= floor)
+        )
+
     def spans(self) -> Iterable[tuple[str, Span]]:
         """Every span that this attribution points at, with the name of its field."""
         for field in ("source", "cue", "content", "conditions", "hedges"):
@@ -143,6 +202,15 @@ class Attribution:
         for name, span in (("speaker.mention", self.speaker.mention), ("speaker.role", self.speaker.role_evidence)):
             if span is not None:
                 yield name, span
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One speaker of an article: the numbers of its statements, and the spans that name or mean it, in order."""
+
+    speaker: Speaker
+    statements: tuple[int, ...]
+    mentions: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +237,24 @@ class Reading:
         """
         return " [...] ".join(self.article.text[start:end] for start, end in getattr(attribution, field))
 
+    def sourced(self, floor: float = 0.5) -> Reading:
+        """The reading with its sourced statements only (``Attribution.sourced``); numbers stay as they are."""
+        kept = [item for item in self.attributions if item.sourced(floor)]
+        numbers = {item.n for item in kept}
+        held = (item if item.inside in numbers else dataclasses.replace(item, inside=None) for item in kept)
+        return dataclasses.replace(self, attributions=tuple(held))
+
+    def voices(self) -> tuple[Voice, ...]:
+        """Who speaks in the article, in the order of their first statement, each with statements and mentions."""
+        grouped: dict[tuple[str, str], list[Attribution]] = {}
+        for item in self.attributions:
+            if item.speaker.name is not None:
+                grouped.setdefault((item.speaker.name, item.speaker.type), []).append(item)
+        return tuple(_voice(items) for items in grouped.values())
+
     def to_json(self) -> str:
         """One line of JSON."""
-        return json.dumps(to_record(self), ensure_ascii=False)
+        return _line(to_record(self))
 
     @classmethod
     def from_json(cls, line: str, text: str | None = None) -> Reading:
@@ -181,9 +264,15 @@ class Reading:
         """
         try:
             record = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise SchemaError(f"not JSON: {error}") from error
         return from_record(record, text)
+
+
+def _voice(items: Sequence[Attribution]) -> Voice:
+    named = [item.speaker.mention for item in items if item.speaker.mention is not None]
+    mentions = {span for item in items for span in item.source} | set(named)
+    return Voice(items[0].speaker, tuple(item.n for item in items), tuple(sorted(mentions)))
 
 
 def to_record(reading: Reading) -> dict[str, Any]:
@@ -198,6 +287,9 @@ def to_record(reading: Reading) -> dict[str, Any]:
         "title": article.title,
         "byline": article.byline,
         "published": article.published,
+        "retrieved": article.retrieved,
+        "credit": dataclasses.asdict(article.credit) if article.credit is not None else None,
+        "found_in": dict(article.found_in),
         "text": article.text,
         "blocks": [{"kind": block.kind, "span": list(block.span)} for block in article.blocks],
         "attributions": [dataclasses.asdict(attribution) for attribution in reading.attributions],
@@ -215,11 +307,14 @@ def from_record(record: object, text: str | None = None) -> Reading:
         raise VersionError(f"{where}: schema {version!r}; this program reads up to {SCHEMA_VERSION}: update it")
     fields = _Fields(record, where)
     text = fields.text("text") if text is None else text
+    credit = fields.part("credit")
     article = Article(
         id=fields.optional_text("id") or article_id(text, fields.optional_text("url")),
         text=text,
         blocks=tuple(_block(item) for item in fields.items("blocks")),
-        **{k: fields.optional_text(k) for k in ("path", "url", "outlet", "title", "byline", "published")},
+        credit=Credit(credit.text("name"), credit.span("evidence")) if credit is not None else None,
+        found_in=_found_in(fields.part("found_in")),
+        **{k: fields.optional_text(k) for k in ("path", "url", "outlet", "title", "byline", "published", "retrieved")},
     )
     attributions = tuple(_attribution(item) for item in fields.items("attributions"))
     maker = fields.part("maker")
@@ -240,6 +335,8 @@ def check_offsets(reading: Reading) -> None:
 
     for k, block in enumerate(reading.article.blocks):
         check(f"block {k} ({block.kind})", block.span)
+    if reading.article.credit is not None and reading.article.credit.evidence is not None:
+        check("credit", reading.article.credit.evidence)
     numbers = {attribution.n for attribution in reading.attributions}
     for attribution in reading.attributions:
         for field, span in attribution.spans():
@@ -332,6 +429,12 @@ class _Fields:
 
 def _block(fields: _Fields) -> Block:
     return Block(fields.required_choice("kind", BlockKind), fields.required_span("span"))
+
+
+def _found_in(fields: _Fields | None) -> tuple[tuple[str, FoundIn], ...]:
+    if fields is None:
+        return ()
+    return tuple((str(name), fields.required_choice(str(name), FoundIn)) for name in fields.record)
 
 
 def _attribution(fields: _Fields) -> Attribution:

@@ -21,12 +21,13 @@ _MARK = re.compile(r"[\u201c\u201e\u00ab\u201d\u00bb\"]|``|''")
 
 # A line end, however written. U+2028/2029 are line ends in web text; form feeds are not paragraphs.
 _LINE = re.compile(r"[^\r\n\u2028\u2029]+")
+_LINE_END = re.compile(r"[\r\n\u2028\u2029]")
 
 # A sentence ends at . ! ? or an ellipsis, closing marks included, before white space and something
 # that can begin a sentence. Initials, titles and common abbreviations do not end one.
 _SENTENCE_END = re.compile(r"[.!?\u2026]+[\"'\u201d\u2019\u00bb)\]]*(?=\s+[\"'\u201c\u2018\u00ab(\[]*[A-Z0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Rev|Hon|St|Jr|Sr|No|vs|Inc|Co|Corp"
+    r"(?:\b[A-Z]|\b(?:Mr|Mrs|Ms|Dr|Prof|Sen|Rep|Gov|Gen|Col|Capt|Lt|Sgt|Maj|Adm|Rev|Hon|St|Mt|Jr|Sr|No|vs|Inc|Co|Corp"
     r"|Ltd|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|a\.m|p\.m|e\.g|i\.e|U\.S|U\.K|U\.N|E\.U))\.$"
 )
 
@@ -71,6 +72,22 @@ def trim(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
+
+
+def context(text: str, span: Span, reach: int) -> tuple[str, str]:
+    """What stands before and after a span in its paragraph: whole words, at most ``reach`` characters each.
+
+    An ellipsis stands where the paragraph goes on.
+    """
+    start, end = span
+    # One character more than is shown tells whether a word would be cut.
+    before = _LINE_END.split(text[max(0, start - reach - 1) : start])[-1]
+    after = _LINE_END.split(text[end : end + reach + 1])[0]
+    if len(before) > reach:
+        before = "\u2026" + re.sub(r"^\S*\s*", "", before)
+    if len(after) > reach:
+        after = re.sub(r"\s*\S*\Z", "", after) + "\u2026"
+    return before, after
 
 
 def quoted(text: str) -> list[Span]:
