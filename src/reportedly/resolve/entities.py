@@ -34,7 +34,7 @@ class Entity:
     mentions: list[Span] = field(default_factory=list)
     kinds: dict[SpeakerType, float] = field(default_factory=dict)
     roles: list[Span] = field(default_factory=list)
-    beside: list[Span] | None = None
+    beside: list[tuple[Span, ...]] | None = None
 
     @property
     def type(self) -> SpeakerType:
@@ -62,6 +62,10 @@ class Entity:
         """Whether a place lies in one of the mentions."""
         k = bisect_left(self.mentions, (at + 1, -1))
         return any(start <= at < end for start, end in self.mentions[max(0, k - 2) : k])
+
+    def fits(self, said: Pronoun) -> bool:
+        """Whether the pronoun has the very gender or number that is known of this entity."""
+        return self.gender == said.gender or (self.plural and said.base == "they")
 
     def agrees(self, said: Pronoun) -> bool:
         """Whether number, gender and animacy let the pronoun stand for this entity."""

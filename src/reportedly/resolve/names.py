@@ -26,6 +26,8 @@ _OWNER = re.compile(r"['\u2019]s$")
 # A full stop after a word ends the sentence unless the word is an initial or an abbreviated title.
 _STOP = re.compile(r"\w{3,}\.$")
 _WORDS = name_words()
+# Bodies that are named after what they have charge of: "the Ministry of Trade and Industry".
+_PORTFOLIOS = ("ministry", "department", "office", "secretariat")
 
 # Distinct names whose folding and titles are remembered: the people of a few thousand articles.
 CACHED = 50_000
@@ -85,13 +87,27 @@ def _cut(words: Sequence[_Word]) -> Iterator[Sequence[_Word]]:
     start = 0
     for k, (word, _) in enumerate(words):
         ends_sentence = _STOP.search(word) and not is_title(word)
-        if ends_sentence or (_OWNER.search(word) and k + 1 < len(words)):
-            yield words[start : k + 1]
+        if ends_sentence or _OWNER.search(word):
+            yield from _apart(words[start : k + 1])
             start = k + 1
-        elif (word == "and" and not _is_body(words[start:])) or _leaves_a_person(words[start : k + 1]):
+    yield from _apart(words[start:])
+
+
+def _apart(words: Sequence[_Word]) -> Iterator[Sequence[_Word]]:
+    """The names that "and" joins, and what follows a person's name by "of" or "for"."""
+    start = 0
+    for k, (word, _) in enumerate(words):
+        if (word.lower() == "and" and _parts(words[start:], k - start)) or _leaves_a_person(words[start : k + 1]):
             yield words[start:k]
             start = k + 1
     yield words[start:]
+
+
+def _parts(words: Sequence[_Word], at: int) -> bool:
+    """Whether the "and" at this place stands between two names, and not inside that of a body or ministry."""
+    if is_given_name(words[0][0]) or (at + 1 < len(words) and words[at + 1][0] == "the"):
+        return True
+    return not _is_body(words) and not any(word.lower() in _PORTFOLIOS for word, _ in words[:at])
 
 
 def _leaves_a_person(words: Sequence[_Word]) -> bool:
@@ -133,7 +149,7 @@ def _begins(words: Sequence[_Word]) -> int:
     """The first word that belongs to the name: behind the titles, small words and common plurals before it."""
     texts = [word.rstrip(",") for word, _ in words]
     first = 0
-    while first < len(texts) and (texts[first].lower() in _WORDS.openers or _is_common_plural(texts[first:])):
+    while first < len(texts) and (texts[first].lower() in _WORDS.openers or _only_leads_in(texts[first:])):
         first += 1
     if not _is_body(words):
         for k in range(len(texts) - 1, first, -1):
@@ -147,13 +163,20 @@ def _begins(words: Sequence[_Word]) -> int:
 
 @lru_cache(CACHED)
 def _ends_a_title(texts: tuple[str, ...]) -> bool:
-    """Whether the words end in a title, of one word ("Senators") or of several ("Secretary of State")."""
+    """Whether the words end in a title, of one word ("Senators") or of several ("Secretary of State").
+
+    A letter behind other words is a middle initial: the "M." of "Ada M. Brek" is no Monsieur.
+    """
+    if len(texts) > 1 and len(texts[-1].rstrip(".")) == 1:
+        return False
     return role_noun(texts[-1]) is not None or any(is_title(" ".join(texts[k:])) for k in range(len(texts)))
 
 
-def _is_common_plural(texts: Sequence[str]) -> bool:
-    """Whether a run begins with a noun of people that only describes ("Critics of the Orvik plan")."""
-    return len(texts) > 1 and texts[1] in _WORDS.joints and (is_group_noun(texts[0]) or is_source_noun(texts[0]))
+def _only_leads_in(texts: Sequence[str]) -> bool:
+    """Whether a run begins with a plural that describes or with a day: "Critics of the Plan", "Monday the Senate"."""
+    if len(texts) < 2 or texts[1] not in _WORDS.joints:
+        return False
+    return is_group_noun(texts[0]) or is_source_noun(texts[0]) or texts[0].lower() in _WORDS.calendar
 
 
 class Registry:
@@ -169,7 +192,7 @@ class Registry:
                 self._by_first.setdefault(key[0], []).append(name)
             if key:
                 self._by_last.setdefault(key[-1], []).append(name)
-            if len(key) > 1:
+            if len(key) > 1 and not name.initials:
                 initials = "".join(word[0] for word in key if word not in _WORDS.joints)
                 self._by_initials.setdefault(initials, []).append(name)
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from reportedly.lexicon.media import carrier_type
 from reportedly.model import Clue, Clues
+from reportedly.resolve.belonging import anchor, linked, said_before
 from reportedly.resolve.relay_forms import stated
-from reportedly.resolve.speakers import anchor
-from reportedly.schema import Article, Attribution, Carrier, CarrierType, Span, Speaker
+from reportedly.schema import Article, Attribution, Carrier, CarrierType, Span, Speaker, SpeakerType
 
-# A carrier belongs to an attribution that its pointer gives this much.
-LINKED = 0.2
+# The carriers that speakers are to what they tell of others.
+_TELLERS: Mapping[SpeakerType, CarrierType] = {
+    "person": "person",
+    "unnamed": "person",
+    "document": "document",
+    "outlet": "outlet",
+}
 # Small words between a cue and a carrier that the evidence takes in: "told Reuters", "in an interview with ...".
 _EVIDENCE_GAP = re.compile(r"^[\s\w'\u2019]{0,24}$")
 _LEADING = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.IGNORECASE)
@@ -26,31 +32,44 @@ def carriers(
     article: Article, attributions: Sequence[Attribution], speakers: Mapping[int, Speaker], clues: Clues
 ) -> dict[int, tuple[Carrier, ...]]:
     """The relay chain of every attribution, by its number, nearest the speaker first."""
-    own = {a.n: _own(article, a, speakers[a.n], clues) for a in attributions}
-    out: dict[int, tuple[Carrier, ...]] = {}
+    before = said_before(article, attributions, speakers)
+    by_number = {attribution.n: attribution for attribution in attributions}
+    cues = [cue for attribution in attributions for cue in attribution.cue]
+    chains: dict[int, tuple[Carrier, ...]] = {}
     for attribution in attributions:
-        chain = own[attribution.n]
-        if not chain:
-            chain = _held_on(article, attribution, attributions, speakers, out)
-        if attribution.inside is not None:
-            chain = _told_by(attribution, attributions, speakers, out, chain)
-        out[attribution.n] = chain
-    return out
+        outer = by_number.get(attribution.inside) if attribution.inside is not None else None
+        found = [_carrier(article, attribution, clue) for clue, _ in linked("carrier", attribution, clues)]
+        found += _stated(article.text, attribution, outer, cues)
+        found = [c for c in found if not _is_own_outlet(article, c) and not _is_self(c, speakers[attribution.n])]
+        chain = tuple(sorted(_apart(found), key=lambda carrier: _distance(carrier.evidence, attribution)))
+        if not chain:  # stated once, a chain holds on
+            earlier = (other.n for other in before[attribution.n] if other.inside is None)
+            chain = next((chains[n] for n in earlier if chains[n]), ())
+        if outer is not None:
+            chain = (*chain, *_onward(outer, attribution, speakers, chains))
+        chains[attribution.n] = tuple(_seen_from(article.text, attribution, carrier) for carrier in chain)
+    return chains
 
 
-def _own(article: Article, attribution: Attribution, speaker: Speaker, clues: Clues) -> tuple[Carrier, ...]:
-    """The carriers whose words point at this attribution, and those that set forms name beside it."""
-    marked = [clue for clue, share in clues.of(anchor(attribution), "carrier") if share >= LINKED]
-    found = [_carrier(article, attribution, clue) for clue in marked]
-    for carrier in stated(article.text, attribution):
-        if not any(_touch(carrier, other) for other in found):
-            found.append(carrier)
-    kept = [c for c in found if not _is_own_outlet(article, c) and not _is_self(c, speaker)]
-    return tuple(sorted(kept, key=lambda carrier: _distance(carrier.evidence, attribution)))
+def _stated(text: str, attribution: Attribution, outer: Attribution | None, cues: Sequence[Span]) -> Iterator[Carrier]:
+    """The carriers that set forms name, without those of another statement: what its cue, or the outer one, tells."""
+    for carrier in stated(text, attribution):
+        at = carrier.evidence
+        if outer is not None and not any(_touch(at, span) for span in outer.content):
+            continue
+        if any(_touch(at, cue) for cue in attribution.cue) or not any(_touch(at, cue) for cue in cues):
+            yield carrier
 
 
-def _touch(a: Carrier, b: Carrier) -> bool:
-    return a.evidence[0] < b.evidence[1] and b.evidence[0] < a.evidence[1]
+def _apart(found: Sequence[Carrier]) -> Iterator[Carrier]:
+    """The carriers without those whose words an earlier one has."""
+    for k, carrier in enumerate(found):
+        if not any(_touch(carrier.evidence, other.evidence) for other in found[:k]):
+            yield carrier
+
+
+def _touch(a: Span, b: Span) -> bool:
+    return a[0] < b[1] and b[0] < a[1]
 
 
 def _is_own_outlet(article: Article, carrier: Carrier) -> bool:
@@ -67,7 +86,7 @@ def _carrier(article: Article, attribution: Attribution, clue: Clue) -> Carrier:
     name = _LEADING.sub("", text)
     kind: CarrierType = carrier_type(name) or clue.label.removeprefix("carrier-")  # type: ignore[assignment]
     evidence = _evidence(article.text, attribution, clue.span)
-    return Carrier(name, kind, evidence, carried=_apart(article.text, attribution, evidence))
+    return Carrier(name, kind, evidence)
 
 
 def _evidence(text: str, attribution: Attribution, span: Span) -> Span:
@@ -83,56 +102,26 @@ def _evidence(text: str, attribution: Attribution, span: Span) -> Span:
     return (before.start(), span[1]) if before else span
 
 
-def _held_on(
-    article: Article,
-    attribution: Attribution,
-    attributions: Sequence[Attribution],
-    speakers: Mapping[int, Speaker],
-    chains: Mapping[int, tuple[Carrier, ...]],
+def _onward(
+    outer: Attribution, inner: Attribution, speakers: Mapping[int, Speaker], chains: Mapping[int, tuple[Carrier, ...]]
 ) -> tuple[Carrier, ...]:
-    """A chain stated once holds for what the same speaker says next in the same paragraph."""
-    name = speakers[attribution.n].name
-    for other in sorted(attributions, key=lambda a: -a.n):
-        if other.n >= attribution.n or not chains.get(other.n) or other.inside is not None:
-            continue
-        if speakers[other.n].name != name or name is None:
-            continue
-        if _apart(article.text, attribution, chains[other.n][0].evidence):
-            return ()
-        return chains[other.n]
-    return ()
-
-
-def _told_by(
-    attribution: Attribution,
-    attributions: Sequence[Attribution],
-    speakers: Mapping[int, Speaker],
-    chains: Mapping[int, tuple[Carrier, ...]],
-    chain: tuple[Carrier, ...],
-) -> tuple[Carrier, ...]:
-    """What stands inside another's content came through that speaker, if it is a person, and on by the same way."""
-    outer = next(a for a in attributions if a.n == attribution.inside)
+    """How what stands inside another's content went on: through that speaker, if it can carry words, by its own way."""
     teller = speakers[outer.n]
-    told: tuple[Carrier, ...] = ()
-    if teller.type in ("person", "unnamed", "document", "outlet") and teller.name is not None:
-        kind: CarrierType = "person" if teller.type in ("person", "unnamed") else teller.type  # type: ignore[assignment]
-        shown = (*outer.source, *outer.cue, *outer.content)
-        evidence = (shown[0][0], shown[0][1])
-        told = (Carrier(teller.name, kind, evidence),)
-    if teller.name is not None and teller.name == speakers[attribution.n].name:
-        told = ()
-    return (*chain, *told, *chains.get(outer.n, ()))
+    way = chains.get(outer.n, ())
+    kind = _TELLERS.get(teller.type)
+    if kind is None or teller.name is None or teller.name == speakers[inner.n].name:
+        return way
+    return (Carrier(teller.name, kind, (outer.source or outer.cue or outer.content)[0]), *way)
 
 
 def _is_self(carrier: Carrier, speaker: Speaker) -> bool:
     return speaker.name is not None and carrier.name.casefold() == speaker.name.casefold()
 
 
-def _apart(text: str, attribution: Attribution, evidence: Span) -> bool:
-    """Whether evidence and statement stand in different paragraphs."""
-    own = (attribution.cue or attribution.content)[0][0]
-    low, high = sorted((own, evidence[0]))
-    return "\n" in text[low:high]
+def _seen_from(text: str, attribution: Attribution, carrier: Carrier) -> Carrier:
+    """The carrier, marked as carried on where its evidence stands in another paragraph than the statement."""
+    low, high = sorted((anchor(attribution), carrier.evidence[0]))
+    return replace(carrier, carried="\n" in text[low:high])
 
 
 def _distance(span: Span, attribution: Attribution) -> int:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 
 from reportedly.lexicon.media import carrier_type, document_noun
+from reportedly.resolve.belonging import anchor
 from reportedly.resolve.names import names
 from reportedly.schema import Attribution, Carrier, CarrierType, Span
 from reportedly.text import sentences
@@ -80,7 +81,7 @@ def _documents(text: str, sentence: Span, taken: tuple[Span, ...]) -> Iterator[C
 
 def _sentence(text: str, attribution: Attribution) -> Span:
     """The sentence that the cue stands in, or the content where there is no cue."""
-    at = (attribution.cue or attribution.content)[0][0]
+    at = anchor(attribution)
     start = text.rfind("\n", 0, at) + 1
     end = text.find("\n", at)
     paragraph = (start, end if end >= 0 else len(text))

@@ -1,4 +1,4 @@
-"""What one source span is: a name, a pronoun, a description, or nothing; and what it shows of its speaker."""
+"""What one source span is: a name, a pronoun or a description; and what it shows of its speaker."""
 
 from __future__ import annotations
 
@@ -11,19 +11,25 @@ from typing import Literal
 from reportedly.lexicon.forms import core
 from reportedly.lexicon.media import document_noun, medium
 from reportedly.lexicon.names import name_words
-from reportedly.lexicon.people import Pronoun, anonymity, has_inside_knowledge, is_group_noun, is_source_noun, is_title, pronoun
+from reportedly.lexicon.people import (
+    Pronoun,
+    anonymity,
+    has_inside_knowledge,
+    is_group_noun,
+    is_source_noun,
+    is_title,
+    pronoun,
+)
 from reportedly.lexicon.seats import state_of_adjective
 from reportedly.model import Clue
 from reportedly.resolve.names import Name, fold, names
 from reportedly.schema import Article, Attribution, Span, SpeakerType
 
-Form = Literal["name", "pronoun", "description", "none"]
+Form = Literal["name", "pronoun", "description"]
 
 _WORD = re.compile(r"[\w'\u2019-]+")
 # What follows the head of a noun phrase and describes it further: ", who ...", "(R-Orvik)", ", the head of ...".
-_AFTERTHOUGHT = re.compile(
-    r"\s*(?:,(?! (?:including|like|such as)\b)|[(\u2014]|\s--|\s-\s).*", re.DOTALL
-)
+_AFTERTHOUGHT = re.compile(r"\s*(?:,(?! (?:including|like|such as)\b)|[(\u2014]|\s--|\s-\s).*", re.DOTALL)
 _RELATIVE = re.compile(r"\s*\b(?:who|which|whose)\b.*", re.DOTALL)
 _QUOTED = " ,\u201c\u201d\"'"
 _TRAILING = re.compile(r"\b(?:of|in|from|at|with|for|close|familiar|who|that|on|by|to)\b")
@@ -43,7 +49,7 @@ _DEFINITE = re.compile(r"(?:the|this|that|these|those|his|her|its|their|both)\b"
 class Source:
     """A source span read for itself. ``names`` (one, or two joined by "and") are set for the form "name"."""
 
-    span: Span | None
+    span: Span
     text: str
     form: Form
     names: tuple[Name, ...] = ()
@@ -59,17 +65,12 @@ class Source:
     @property
     def bare_title(self) -> bool:
         """Whether the description is a title alone, as headlines have it: "Minister: no more delays"."""
-        return self.form == "description" and is_title(self.description)
+        return self.form == "description" and not self.indefinite and is_title(self.description)
 
     @property
     def start(self) -> int:
-        """Where the source begins; only asked of a source that is there."""
-        return self.span[0] if self.span is not None else -1
-
-    @property
-    def within(self) -> Span:
-        """The span; only asked of a source that is there."""
-        return self.span if self.span is not None else (0, 0)
+        """Where the source begins."""
+        return self.span[0]
 
     @property
     def indefinite(self) -> bool:
@@ -102,21 +103,18 @@ class Source:
         return short.strip(_QUOTED) or self.text.strip(_QUOTED)
 
 
-NONE = Source(None, "", "none")
-
-
-def read_source(article: Article, attribution: Attribution, kind: SpeakerType, clues: Sequence[Clue]) -> Source:
-    """The source of an attribution.
+def read_source(article: Article, attribution: Attribution, kind: SpeakerType, clues: Sequence[Clue]) -> Source | None:
+    """The source of an attribution; None where it has none.
 
     ``kind`` is what the model takes the speaker for: only people and bodies are called by a name inside the
     phrase; a document or an unnamed source is its whole description. ``clues`` are the article's name and role clues.
     """
     if not attribution.source:
-        return NONE
+        return None
     span = attribution.source[0]
     text = article.text[span[0] : span[1]]
     inside = [clue for clue in clues if span[0] <= clue.span[0] and clue.span[1] <= span[1]]
-    role = max((c.span for c in inside if c.label == "role"), key=_length, default=None)
+    role = max((c.span for c in inside if c.label == "role"), key=lambda span: span[1] - span[0], default=None)
     words = text.split()
     found = pronoun(text.strip()) or (pronoun(words[0]) if words and words[0].lower() in ("who", "which") else None)
     if found is not None:
@@ -126,7 +124,7 @@ def read_source(article: Article, attribution: Attribution, kind: SpeakerType, c
         if called:
             return Source(span, text, "name", names=called, role=role)
     if text.strip().lower() in _ARTICLES:
-        return NONE
+        return None
     return Source(span, text, "description", role=role, kind=kind)
 
 
@@ -162,7 +160,7 @@ def _called(text: str, span: Span, kind: SpeakerType, marked: Sequence[Span]) ->
             return first, second
     own = [name for name in found if not (_OWNS.match(text, name.span[1]) and name.span[1] + 2 < span[1])]
     own = [name for name in own if not _TIED.search(text, span[0], name.span[0])]
-    own = [shortened(name, marked) for name in own]
+    own = [_shortened(name, marked) for name in own]
     own = [name for name in own if not _only_describes(text, name, span)] or own
     chosen = [name for name in own if any(abs(name.span[1] - high) <= 1 for _, high in marked)]
     if kind == "person" and not chosen:
@@ -180,7 +178,7 @@ def _only_describes(text: str, name: Name, span: Span) -> bool:
     return text[name.span[1] : span[1]].lstrip(" ")[:1].islower()
 
 
-def shortened(name: Name, marked: Sequence[Span]) -> Name:
+def _shortened(name: Name, marked: Sequence[Span]) -> Name:
     """The name without an "of ..." that the model does not mark as part of it ("Brek of the Orvik Institute")."""
     for k, word in enumerate(name.words):
         if word in ("of", "for") and k > 1:
@@ -196,8 +194,7 @@ def _only_opens_a_sentence(text: str, name: Name, span: Span) -> bool:
         return False
     lowered = name.words[0].lower()
     rest = text[name.span[1] : span[1]].lstrip()
-    return rest[:1].islower() or re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", text) is not None
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0]
+    if rest[:1].islower():
+        return True
+    # The plain look-up is quick, and mostly says no.
+    return lowered in text and re.search(rf"(?<!\w){re.escape(lowered)}(?!\w)", text) is not None

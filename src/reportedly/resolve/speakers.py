@@ -13,19 +13,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from reportedly.lexicon.names import name_words
 from reportedly.lexicon.people import Gender, gender_of_given_name, pronoun, role_noun, title
 from reportedly.model import Clues
+from reportedly.resolve.belonging import anchor
 from reportedly.resolve.entities import PEOPLE, Entity
 from reportedly.resolve.names import Name, Registry, fold, names
-from reportedly.resolve.roles import Roles, party
+from reportedly.resolve.roles import Roles, appositive, joined, length, party
 from reportedly.resolve.sources import Source, kind_by_noun, read_source
 from reportedly.schema import Article, Attribution, Span, Speaker, SpeakerType
 
 # A definite description is led back by the pointer alone where it gives one entity this much.
 SURE = 0.5
 # What nearness weighs beside the pointer's probability: halved at every entity further back. And what having
-# spoken last weighs, and a known gender that fits the pronoun.
+# spoken last weighs, and a known gender or number that fits the pronoun.
 NEARNESS = 0.5
 SPOKE_LAST = 0.3
-SAME_GENDER = 0.3
+FITS = 0.3
 # A relative pronoun stands no further behind its noun than this many characters.
 RELATIVE_REACH = 60
 # A quotation without a source belongs to the last speaker only across so many line ends.
@@ -33,6 +34,9 @@ BREATH = 2
 
 # What the noun of a description adds to the model's probability of the type that the lexicon gives it.
 HINT = 1.5
+
+# Blocks whose names are nobody's in the story: places of writing, reporters, agencies, what stands around the text.
+APART = ("dateline", "byline", "credit", "furniture")
 
 NOBODY = Speaker(None, "unknown", None, anonymous=True)
 
@@ -45,8 +49,8 @@ class Speakers:
     def __init__(self, article: Article, clues: Clues) -> None:
         self._article = article
         self._clues = clues
-        datelines = [block.span for block in article.blocks if block.kind == "dateline"]
-        self._names = [n for n in names(article.text) if not any(s <= n.span[0] < e for s, e in datelines)]
+        apart = [block.span for block in article.blocks if block.kind in APART]
+        self._names = [name for name in names(article.text) if not any(s <= name.span[0] < e for s, e in apart)]
         self._registry = Registry(self._names)
         self._roles = Roles(article.text, clues.names)
         self._marked = sorted(clue.span for clue in clues.names if clue.label == "name")
@@ -55,14 +59,12 @@ class Speakers:
         self._of: dict[int, Entity | None] = {}
         self._last: Entity | None = None
         self._mentions: dict[tuple[str, ...], list[Span]] = {}
-        people: dict[tuple[str, ...], Name] = {}
+        full = {name.span: self._registry.fullest(name) for name in self._names}
         for name in self._names:
-            full = self._registry.fullest(name)
-            self._mentions.setdefault(full.key, []).append(name.span)
-            if full.key not in people and self._is_person(full):
-                people[full.key] = full
-        for person in people.values():
-            self._of_name(person)
+            self._mentions.setdefault(full[name.span].key, []).append(name.span)
+        for name in full.values():
+            if self._is_person(name):
+                self._of_name(name)
 
     def resolve(self, attributions: Sequence[Attribution]) -> dict[int, Speaker]:
         """The speaker of every attribution, by its number."""
@@ -84,12 +86,12 @@ class Speakers:
             kinds[hint] = HINT + kinds.get(hint, 0.0)
         likeliest: SpeakerType = max(kinds.items(), key=lambda pair: pair[1], default=("unknown", 0.0))[0]
         source = read_source(self._article, attribution, likeliest, self._clues.names)
-        if source.span is None:
+        if source is None:
             return None
         entity = self._led_back(source) or self._new(source)
         entity.note(source.span, kinds)
-        if source.role is not None:
-            entity.roles.append(source.role)
+        behind = appositive(self._article.text, source.names[0], source.span[1]) if source.names else None
+        entity.roles += [span for span in (source.role, behind) if span is not None]
         self._last = entity
         return entity
 
@@ -110,18 +112,17 @@ class Speakers:
         return self._by_description(source) if source.definite else None
 
     def _by_description(self, source: Source) -> Entity | None:
-        earlier = [entity for entity in self._earlier(source) if entity.form != "description" or entity.plural == source.plural]
-        alike = [entity for entity in earlier if source.head and entity.form == "description" and entity.head == source.head]
+        """Whom a definite description means: one described by the same noun, one the pointer is sure of, an office."""
+        earlier = [e for e in self._earlier(source) if e.form != "description" or e.plural == source.plural]
+        alike = [e for e in earlier if e.form == "description" and e.head == source.head]
         entity, likelihood = self._likeliest(alike or earlier, source, nearness=0.0)
-        if likelihood >= SURE:
-            return entity
+        if likelihood >= SURE or not source.head:
+            return entity if likelihood >= SURE else None
         nearest = sorted(earlier, key=lambda e: -e.last_before(source.start))
         if source.bare_title:  # a headline names by office whom the text names later
             nearest += [entity for entity in self._named.values() if entity not in earlier]
-        for known in nearest:
-            if source.head and (source.head == known.head or (known.form == "name" and self._holds(known, source))):
-                return known
-        return self._body(source)
+        fitting = (e for e in nearest if source.head == e.head or (e.form == "name" and self._holds(e, source)))
+        return next(fitting, None) or self._body(source)
 
     def _body(self, source: Source) -> Entity | None:
         """The institution named last whose name ends in the description's noun: "the commission"."""
@@ -133,7 +134,7 @@ class Speakers:
     def _holds(self, entity: Entity, source: Source) -> bool:
         """Whether a role that the article gives the entity has the description's noun: "the minister"."""
         short = name_words().abbreviations
-        roles = (fold(self._text(span)) for span in self._role_spans(entity))
+        roles = (fold(self._text(span)) for parts in self._roles_of(entity) for span in parts)
         return any(source.head in (word, short.get(word)) for words in roles for word in words)
 
     def _earlier(self, source: Source) -> list[Entity]:
@@ -148,9 +149,8 @@ class Speakers:
             landed = sum(p for at, p in share.items() if at is not None and entity.covers(at))
             likelihood = landed + nearness * 0.5**rank
             if source.pronoun is not None:
-                likelihood += SPOKE_LAST * (entity is self._last) + SAME_GENDER * (
-                    entity.gender == source.pronoun.gender
-                )
+                likelihood += SPOKE_LAST * (entity is self._last)
+                likelihood += FITS * entity.fits(source.pronoun)
             if likelihood > best[1]:
                 best = entity, likelihood
         return best
@@ -198,7 +198,7 @@ class Speakers:
         for known in self._described:
             if known.key == fold(description) and not source.indefinite:
                 return known
-        entity = Entity(description, source.within, source.form, source.head, plural=source.plural)
+        entity = Entity(description, source.span, source.form, source.head, plural=source.plural)
         self._described.append(entity)
         return entity
 
@@ -238,7 +238,7 @@ class Speakers:
         asked = Source(source.span, first, "pronoun", pronoun=said)
         fitting = [entity for entity in self._earlier(asked) if entity.agrees(said) and entity.form == "name"]
         owner = self._likeliest(fitting, asked, NEARNESS)[0]
-        return f"{owner.name}'s {rest}" if owner is not None else source.description
+        return f"{owner.name}'s {rest.removeprefix('own ')}" if owner is not None else source.description
 
     def _is_common(self, word: str) -> bool:
         """Whether a capitalised word is a common one: it stands in lower case elsewhere, or heads a description."""
@@ -267,44 +267,50 @@ class Speakers:
         kind = entity.type
         if entity.form == "pronoun" and kind not in ("group", "author"):
             return Speaker(None, kind, None, kind == "unnamed")  # a pronoun that leads back to nobody
-        role = max(self._role_spans(entity), key=_length, default=None) if kind in PEOPLE else None
+        role, shown = self._role(entity) if kind in PEOPLE else (None, None)
         name = entity.name
         if kind in ("organisation", "group", "outlet") and name.lower().startswith("the "):
             name = name[4:]
         return Speaker(
             name=name,
             type=kind,
-            role=self._role_text(entity, role),
+            role=role,
             anonymous=kind == "unnamed",
             mention=entity.mention,
-            role_evidence=role,
+            role_evidence=shown,
         )
 
-    def _role_text(self, entity: Entity, role: Span | None) -> str | None:
-        """The role in words, with the party and seat that stand in brackets behind the name."""
-        if role is None:
-            return None
-        found = (party(self._article.text, name) for name in self._registry.under(entity.key))
-        seat = next((span for span in found if span is not None), None)
-        if entity.form != "name" or seat is None:
-            return self._text(role)
-        return f"{self._text(role)} {self._text(seat)}"
+    def _role(self, entity: Entity) -> tuple[str | None, Span | None]:
+        """The role in words, at its fullest, and the longest of its spans.
 
-    def _role_spans(self, entity: Entity) -> list[Span]:
-        if entity.form != "name":
-            return entity.roles
+        What stands before and behind one mention is one role, and the party and seat in brackets belong to it.
+        """
+        stated = max((self._inside(entity, parts) for parts in self._roles_of(entity)), key=_extent, default=())
+        if not stated:
+            return None, None
+        seats = (party(self._article.text, name) for name in self._bearing(entity))
+        seat = next((span for span in seats if span is not None), None)
+        return joined(self._article.text, stated, seat), max(stated, key=length)
+
+    def _inside(self, entity: Entity, parts: Sequence[Span]) -> tuple[Span, ...]:
+        """The parts of a role that do not run on past the source in which they begin."""
+        return tuple(
+            part for part in parts if not any(start <= part[0] < end < part[1] for start, end in entity.mentions)
+        )
+
+    def _roles_of(self, entity: Entity) -> list[tuple[Span, ...]]:
+        """The roles that the article gives the entity, each of one span or more: in its sources and beside its name."""
         if entity.beside is None:
-            entity.beside = [span for name in self._registry.under(entity.key) for span in self._roles.near(name)]
-        return entity.roles + entity.beside
+            entity.beside = [parts for name in self._bearing(entity) if (parts := self._roles.near(name))]
+        return [*((span,) for span in entity.roles), *entity.beside]
+
+    def _bearing(self, entity: Entity) -> Sequence[Name]:
+        """The mentions of a named entity by its name or the end of it."""
+        return self._registry.under(entity.key) if entity.form == "name" else ()
 
     def _text(self, span: Span) -> str:
         return self._article.text[span[0] : span[1]]
 
 
-def anchor(attribution: Attribution) -> int:
-    """Where the attribution's anchor begins: how clues name it."""
-    return (attribution.cue or attribution.content)[0][0]
-
-
-def _length(span: Span) -> int:
-    return span[1] - span[0]
+def _extent(parts: Sequence[Span]) -> int:
+    return sum(map(length, parts))
