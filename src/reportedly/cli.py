@@ -57,7 +57,7 @@ Inputs = Annotated[
 ]
 Model = Annotated[Path | None, typer.Option(help="A folder of weights other than the shipped one.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the model; by default all cores.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing: URLs are read from the cache alone.")]
+Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing: URLs are read from the --cache alone, if there is one.")]
 CacheFolder = Annotated[
     Path | None,
     typer.Option("--cache", metavar="FOLDER", help="Keep fetched pages here, and fetch again only what has changed."),
@@ -192,9 +192,7 @@ def _root(
 
 def _fetcher(offline: bool, cache: Path | None, keep_raw: Path | None, allow_private: bool) -> Fetcher | None:
     """What fetches URLs; None where nothing was asked for but what is done by default."""
-    if offline and cache is None:
-        raise typer.BadParameter("--offline reads from a cache: name its folder with --cache")
-    if not (cache or keep_raw or allow_private):
+    if not (offline or cache or keep_raw or allow_private):
         return None
     from reportedly.ingest.fetch import Fetcher, FetchOptions  # the HTTP client takes time to load
 

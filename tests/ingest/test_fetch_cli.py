@@ -54,10 +54,10 @@ def test_this_machine_is_refused_by_default(site, run):
     assert not site.asked
 
 
-def test_offline_needs_a_cache(run):
+def test_offline_without_a_cache_fetches_nothing(run):
     code, _, err = run("read", "https://news.example/x", "--offline")
-    assert code == 2
-    assert "--cache" in err
+    assert code == 1
+    assert "fetching is off" in err
 
 
 def test_one_bad_page_stops_no_other(site, reader):
