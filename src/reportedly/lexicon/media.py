@@ -113,6 +113,12 @@ def document_nouns() -> frozenset[str]:
 
 
 @functools.cache
+def quoted_document_nouns() -> frozenset[str]:
+    """Those documents that are nearly always written to be quoted ("statement", "letter")."""
+    return frozenset(table("documents.toml")["quoted"])
+
+
+@functools.cache
 def doubtful_document_nouns() -> frozenset[str]:
     """Those of ``document_nouns`` that more often mean something else ("order", "review", "deal")."""
     return frozenset(table("documents.toml")["whether"])

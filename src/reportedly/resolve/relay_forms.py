@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from reportedly.lexicon.media import carrier_type, document_noun
+from reportedly.lexicon.media import carrier_type, document_noun, quoted_document_nouns
 from reportedly.resolve.belonging import anchor
 from reportedly.resolve.names import names
 from reportedly.schema import Attribution, Carrier, CarrierType, Span
@@ -23,28 +23,6 @@ _QUOTED = re.compile(r"\s*(?:news agency\s+)?(?:quoted|quotes|cited|cites)\b", r
 _ON = re.compile(r"\b(?:on|via|in)\s+(?:a\s+)?$", re.IGNORECASE)
 _DOCUMENT = re.compile(
     r"\b(?:in|through|via)\s+(?:a|an|the|his|her|its|their|another)\s+((?:[\w\u2019'-]+\s+){0,3}?[\w-]+)", re.IGNORECASE
-)
-# Documents that are nearly always written to be quoted; others ("in his assessment") are as often a turn of phrase.
-LETTERS = frozenset(
-    (
-        "statement",
-        "letter",
-        "e-mail",
-        "email",
-        "memo",
-        "memorandum",
-        "filing",
-        "affidavit",
-        "press release",
-        "news release",
-        "communique",
-        "communiqué",
-        "op-ed",
-        "complaint",
-        "testimony",
-        "deposition",
-        "note",
-    )
 )
 MEDIA: tuple[CarrierType, ...] = ("agency", "outlet")
 
@@ -75,7 +53,7 @@ def _documents(text: str, sentence: Span, taken: tuple[Span, ...]) -> Iterator[C
     for match in _DOCUMENT.finditer(text, *sentence):
         noun = document_noun(match.group(1)) or ""
         free = not any(start <= match.start() < end for start, end in taken)
-        if noun in LETTERS and free:
+        if noun in quoted_document_nouns() and free:
             yield Carrier(noun, "document", match.span())
 
 
