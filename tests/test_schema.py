@@ -80,8 +80,10 @@ def readings(draw: st.DrawFn) -> Reading:
     found = draw(st.lists(attributions, max_size=3))
     inside = [draw(st.none() | st.integers(1, len(found))) for _ in found]
     blocks = st.lists(st.builds(Block, st.sampled_from(get_args(schema.BlockKind)), spans), max_size=3).map(tuple)
+    places = st.dictionaries(st.sampled_from(["title", "byline"]), st.sampled_from(get_args(schema.FoundIn)))
+    found_in = places.map(lambda given: tuple(given.items()))
     return Reading(
-        draw(st.builds(Article, WORDS, st.just(text), blocks, *[maybe_words] * 6)),
+        draw(st.builds(Article, WORDS, st.just(text), blocks, *[maybe_words] * 6, found_in=found_in)),
         tuple(replace(item, n=n, inside=held) for n, (item, held) in enumerate(zip(found, inside, strict=True), 1)),
         draw(st.none() | st.builds(Maker, WORDS, WORDS, WORDS)),
     )
@@ -172,6 +174,7 @@ def test_the_record_itself_is_fine() -> None:
         ("attributions.0.via.0.name", None, "story: attributions 1: via 1: name is missing"),
         ("attributions.0.via.0.type", "blog", "story: attributions 1: via 1: type is one of agency, outlet,"),
         ("attributions.0.when.evidence", None, "story: attributions 1: when: evidence: a span is [start, end]"),
+        ("found_in", {"title": "a guess"}, "story: found_in: title is one of json-ld, open graph, meta, page, not"),
         ("maker", {"program": "x"}, "story: maker: model is missing"),
     ],
 )

@@ -57,7 +57,9 @@ Inputs = Annotated[
 ]
 Model = Annotated[Path | None, typer.Option(help="A folder of weights other than the shipped one.")]
 Threads = Annotated[int | None, typer.Option(min=1, help="Threads of the model; by default all cores.")]
-Offline = Annotated[bool, typer.Option("--offline", help="Fetch nothing: URLs are read from the --cache alone, if there is one.")]
+Offline = Annotated[
+    bool, typer.Option("--offline", help="Fetch nothing: URLs are read from the --cache alone, if there is one.")
+]
 CacheFolder = Annotated[
     Path | None,
     typer.Option("--cache", metavar="FOLDER", help="Keep fetched pages here, and fetch again only what has changed."),

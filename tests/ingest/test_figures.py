@@ -34,6 +34,35 @@ def figures(markup):
         ("<figure><figcaption>Photo: Ann Oak</figcaption></figure>", "", "Photo: Ann Oak"),
         ("<figure><img><p>The pier.</p></figure>", "The pier.", ""),
         ("<div class='wp-caption'><img><p class='wp-caption-text'>The pier.</p></div>", "The pier.", ""),
+        (
+            "<figure><span><figcaption>The pier.</figcaption><cite>Ann Oak</cite></span></figure>",
+            "The pier.",
+            "Ann Oak",
+        ),
+        (
+            "<div><div class='image-caption'>The pier.</div><div class='image-credit'>Ann Oak, MNA</div></div>",
+            "The pier.",
+            "Ann Oak, MNA",
+        ),
+        (
+            "<figure><span class='off-screen'>Image copyright</span><span class='story-image-copyright'>MNA</span>"
+            "<figcaption><span class='off-screen'>Image caption</span> The pier.</figcaption></figure>",
+            "The pier.",
+            "MNA",
+        ),
+        ("<figure><figcaption><b>2 of 4</b> The pier.</figcaption></figure>", "The pier.", ""),
+        (
+            "<div class='caption'><p class='caption-full'>The pier at Marla. less</p>"
+            "<p class='caption-truncated'>The pier ... more</p><span class='credit'>Photo: Ann Oak</span></div>",
+            "The pier at Marla.",
+            "Photo: Ann Oak",
+        ),
+        ("<div><img><div class='credits'>© Ann Oak</div></div>", "", "© Ann Oak"),
+        (
+            "<div class='wp-caption'><h1>Ferries</h1><img><div class='caption-text-block'>The pier.</div></div>",
+            "The pier.",
+            "",
+        ),
         ("<div class='cutline'>The pier.</div>", "The pier.", ""),
         ("<div class='Figure-caption'>The pier. The pier.</div>", "The pier.", ""),
     ],
@@ -49,6 +78,10 @@ def test_captions_and_credits(markup, caption, credit):
         "<aside><figure><figcaption>Ten ferries</figcaption></figure></aside>",
         "<div class='related-stories'><figure><figcaption>Ten ferries</figcaption></figure></div>",
         "<figure><figcaption><h3>Ten ferries</h3></figcaption></figure>",
+        "<figure class='breaking-news'>Live: watch the ferries</figure>",
+        "<figure><figcaption>Seen enough sea? Subscribe to our sister magazine!</figcaption></figure>",
+        "<div class='player__placeholder__caption'>This cannot be played here</div>",
+        "<div class='image-credit'>The ferry was sold in May, and nobody said why.</div>",
         "<div class='ad-adCaption'>Advertisement</div>",
         "<figure><blockquote>We shall not pay.</blockquote></figure>",
         "<figure><table><tr><td>1</td></tr></table></figure>",

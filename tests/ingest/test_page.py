@@ -91,6 +91,49 @@ def test_what_the_page_says_of_itself(article):
     assert article.id == article_id(article.text, article.url)
 
 
+def test_where_the_page_says_so(article):
+    assert dict(article.found_in) == {
+        "url": "meta",
+        "outlet": "open graph",
+        "title": "json-ld",
+        "byline": "json-ld",
+        "published": "json-ld",
+    }
+    bare = from_html(
+        f"<h1>Ferry vote put off</h1><p>By Ilse Quandt, Orvik Press</p><p>{SENTENCES[0]}</p>", url="https://a.example/"
+    )
+    assert dict(bare.found_in) == {"title": "page", "byline": "page"}
+
+
+def test_a_live_blog_keeps_its_time_stamps():
+    posts = "".join(
+        f"<div class='post'><header><time datetime='2031-04-02T1{n}:05:00Z'>1{n}:05 GMT</time></header><p>{s}</p></div>"
+        for n, s in enumerate(SENTENCES)
+    )
+    live = blocks(from_html(f"<html><body><main><article><h1>Ferry: live</h1>{posts}</article></main></body></html>"))
+    expected = [pair for n, s in enumerate(SENTENCES) for pair in (("heading", f"1{n}:05 GMT"), ("paragraph", s))]
+    assert live[-len(expected) :] == expected
+
+
+def test_a_time_within_a_sentence_stays_in_it():
+    words = f"The ferry sailed at <time>10:05</time> on Thursday, the line said. {SENTENCES[0]}"
+    assert "sailed at 10:05 on Thursday" in from_html(f"<article><p>{words}</p><p>{SENTENCES[1]}</p></article>").text
+
+
+@pytest.mark.parametrize(
+    "pull",
+    [
+        "<blockquote class='pullquote'><p>Nobody had seen the figures of the line since March</p></blockquote>",
+        "<aside class='pull-quote'><p>“Nobody had seen the figures of the line since March”</p></aside>",
+        "<div class='pullquote'><p>Nobody had seen the figures of the line since March</p></div>",
+    ],
+)
+def test_a_pull_quote_is_not_counted_twice(pull):
+    body = f"<p>{SENTENCES[0]}</p><p>{SENTENCES[1]}</p>{pull}<p>{SENTENCES[2]}</p><p>{SENTENCES[3]}</p>"
+    article = from_html(f"<html><body><main><article>{body}</article></main></body></html>")
+    assert [words for _, words in blocks(article)] == SENTENCES
+
+
 def test_a_given_url_goes_before_the_page():
     assert from_html(PAGE, url="https://other.example.org/x").url == "https://other.example.org/x"
 

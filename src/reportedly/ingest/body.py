@@ -33,7 +33,11 @@ def read_body(tree: html.HtmlElement, elements: int) -> list[Part]:
     import trafilatura  # takes longer to load than the model, and only pages need it
 
     document = trafilatura.bare_extraction(
-        tree, fast=elements > MAX_ELEMENTS_FULL, include_comments=False, include_tables=True
+        tree,
+        fast=elements > MAX_ELEMENTS_FULL,
+        include_comments=False,
+        include_tables=True,
+        output_format="json",  # for other formats it would write the text as well, which takes time and is not used
     )
     if document is None or isinstance(document, dict) or document.body is None:
         return []

@@ -10,31 +10,44 @@ import re
 from collections.abc import Set
 from dataclasses import dataclass
 
-from lxml import html
+from lxml import etree, html
 
 from reportedly.ingest.phrases import is_furniture
 from reportedly.ingest.pictures import credit_start
-from reportedly.ingest.tree import classes, words_of
+from reportedly.ingest.tree import classes
 
 CAPTION_LIMIT = 1500  # characters; a longer "caption" is an article in a figure
 MAX_FIGURES = 500  # of one page
 
 _CAPTION_CLASS = re.compile(
-    r"(?:^|[\s_-])(?:[\w-]*(?:caption|cutline)(?:[-_]?(?:text|full|inner|body|content))?)(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:[\w-]*(?:caption|cutline)(?:[-_]?(?:text|full|inner|body|content|block))*)(?:$|[\s_-])"
 )
 _NOT_CAPTION = re.compile(
-    r"closed-caption|caption-(?:toggle|button|style|truncated)|more-caption|adcaption|video-?player"
+    r"closed-caption|caption-(?:toggle|button|style|truncated)|more-caption|adcaption|video-?player|placeholder"
+)
+# Read out to the blind, or turned by hand in a gallery: no words of the caption.
+_UNSHOWN_CLASS = re.compile(
+    r"off-?screen|visually-?hidden|screen-?reader|sr-only|truncated|(?:^|[\s_-])(?:count|counter|toggle|more|less)(?:$|\s)"
+)
+_TURNED = re.compile(
+    r"\A(?:(?:image|photo|slide)\s+)?\d{1,3}\s*(?:of|/)\s*\d{1,3}\s+|(?<=[.)…])\s+(?:less|more)\Z", re.IGNORECASE
+)
+# A credit that stands by its picture without a caption.
+_LONE_CREDIT_CLASS = re.compile(
+    r"(?:image|photo|picture|thumbnail|media)[\w-]*[-_](?:credits?|attribution|photographer|source)|(?:^|\s)credits?(?:$|\s)"
+    r"|(?:image|photo)-photographer"
 )
 _CREDIT_CLASS = re.compile(
     r"credit|copyright|attribution|photographer|(?:image|photo|media|caption)[-_]*(?:source|author|byline)"
 )
 _ASIDE_CLASS = re.compile(
     r"related|recirc|promo|teaser|newsletter|sidebar|most-?(?:read|popular|viewed)|recommend|outbrain|taboola|trending"
-    r"|comment|footer|author-?(?:bio|image|photo|card)|avatar|read-?more|more-?(?:stories|news)"
+    r"|comment|footer|breaking-?news|author-?(?:bio|image|photo|card)|avatar|read-?more|more-?(?:stories|news)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
 _ASIDES = frozenset({"nav", "aside", "footer", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_FLOW = ("div", "p", "span")
 _ANCESTORS = 12  # levels looked up for a sign that a figure belongs to something else
 
 
@@ -56,10 +69,11 @@ def find_figures(tree: html.HtmlElement, around: Set[html.HtmlElement]) -> list[
     figures: list[Figure] = []
     seen: set[str] = set()
     for element in _caption_elements(tree):
-        figure = None if _is_elsewhere(element, around) else _figure(element)
+        figure = None if is_elsewhere(element, around) else _figure(element)
         if figure is None or squeeze(figure.caption + figure.credit) in seen:
             continue
-        seen.update({squeeze(figure.caption + figure.credit), squeeze(figure.caption)} - {""})
+        forms = (figure.caption + figure.credit, figure.caption, figure.credit)
+        seen.update({squeeze(words) for words in forms} - {""})
         figures.append(figure)
         if len(figures) == MAX_FIGURES:
             break
@@ -76,7 +90,7 @@ def _caption_elements(tree: html.HtmlElement) -> list[html.HtmlElement]:
     found: list[html.HtmlElement] = []
     inside: set[html.HtmlElement] = set()
     for element in tree.iter("figcaption", "figure", "div", "p", "span", "small", "dd", "em", "cite"):
-        if element in inside or not _holds_caption(element):
+        if element in inside or not _holds_caption(element) or element.find(".//h1") is not None:
             continue
         inside.update(element.iterdescendants())
         found.append(element)
@@ -90,32 +104,81 @@ def _holds_caption(element: html.HtmlElement) -> bool:
         return len(element.findall(".//p")) < 3 and all(
             element.find(f".//{tag}") is None for tag in ("figcaption", "table", "blockquote", "pre")
         )
-    name = element.get("class")
-    if not name or len(name) > 300:
+    return _is_caption(element) or _is_lone_credit(element)
+
+
+def _is_caption(element: html.HtmlElement) -> bool:
+    """Whether an element is a caption by its name."""
+    if element.tag == "figcaption":
+        return True
+    name = (element.get("class") or "").lower()
+    return len(name) <= 300 and _CAPTION_CLASS.search(name) is not None and _NOT_CAPTION.search(name) is None
+
+
+def _is_lone_credit(element: html.HtmlElement) -> bool:
+    """Whether an element is the credit of a picture that has no caption next to it, though perhaps before it."""
+    name = (element.get("class") or "")[:300].lower()
+    words = _shown(element) if _LONE_CREDIT_CLASS.search(name) else ""
+    if not words or credit_start(words, in_figure=True) is None:
         return False
-    name = name.lower()
-    return _CAPTION_CLASS.search(name) is not None and _NOT_CAPTION.search(name) is None
+    return not any(_is_caption(child) for child in element.getparent().iterdescendants("figcaption", *_FLOW))
 
 
 def _figure(element: html.HtmlElement) -> Figure | None:
     if any(child.tag in _HEADINGS or child.tag == "ul" for child in element.iter()):
         return None
-    credit_elements = [
-        child
-        for child in element.iterdescendants()
-        if isinstance(child.tag, str) and child.get("class") and _CREDIT_CLASS.search(classes(child)[:300])
-    ]
-    credit = _credit(credit_elements)
-    whole = _without_repetition(words_of(element))
-    caption = whole
+    credit = _credit(_credits_in(element))
+    caption = _without_repetition(_shown(element))
     if credit:
-        caption = _cut(_cut(whole, credit), credit)
+        caption = _cut(_cut(caption, credit), credit)
+    caption = _TURNED.sub("", caption)
     start = credit_start(caption, in_figure=True) if caption else None
     if start is not None and not (credit and start == 0):
         caption, credit = caption[:start].strip(), " ".join(filter(None, (caption[start:].strip(), credit)))
+    credit = credit or _credit(_credits_beside(element))
     if not (caption or credit) or len(caption) > CAPTION_LIMIT or (caption and is_furniture(caption)):
         return None
     return Figure(caption, _without_repetition(credit), element)
+
+
+def _shown(element: html.HtmlElement) -> str:
+    """The words of an element on one line, without those that only some readers see."""
+    words: list[str] = []
+    hidden: html.HtmlElement | None = None
+    for event, child in etree.iterwalk(element, events=("start", "end")):
+        if event == "end":
+            hidden = None if child is hidden else hidden
+            if child is not element and hidden is None:
+                words.append(child.tail or "")
+        elif hidden is None:
+            if child is not element and _UNSHOWN_CLASS.search(classes(child)[:300]):
+                hidden = child
+            else:
+                words.append(child.text or "")
+    return " ".join(" ".join(words).split())
+
+
+def _credits_in(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """The elements of a caption, or around it, that hold a credit by their name."""
+    return [
+        child
+        for child in element.iterdescendants(*_FLOW, "small", "cite", "em", "i", "a", "dd", "figcaption")
+        if child.tag == "cite" or (child.get("class") and _CREDIT_CLASS.search(classes(child)[:300]))
+    ]
+
+
+def _credits_beside(element: html.HtmlElement) -> list[html.HtmlElement]:
+    """The credits that stand by a caption: in the same figure, where that has no other caption, or just next to it."""
+    holder = next(element.iterancestors("figure"), None)
+    if holder is None:
+        near = [beside for beside in (element.getnext(), element.getprevious()) if beside is not None]
+        return [beside for beside in near if _CREDIT_CLASS.search(classes(beside)[:300]) and not _is_caption(beside)][
+            :1
+        ]
+    own = {element, *element.iterdescendants()}
+    if any(child not in own and _is_caption(child) for child in holder.iterdescendants("figcaption", *_FLOW)):
+        return []
+    return [child for child in _credits_in(holder) if child not in own]
 
 
 def _credit(elements: list[html.HtmlElement]) -> str:
@@ -125,9 +188,10 @@ def _credit(elements: list[html.HtmlElement]) -> str:
     for element in elements:
         if element in inside:
             continue
-        inside.update(element.iterdescendants())
-        text = words_of(element)
-        if text and len(text) <= 200 and text not in parts:
+        text = _shown(element)
+        if len(text) <= 200:
+            inside.update(element.iterdescendants())
+        if 0 < len(text) <= 200 and text not in parts:
             parts.append(text)
     return " ".join(parts)
 
@@ -145,9 +209,9 @@ def _without_repetition(text: str) -> str:
     return text[:half] if text and len(text) % 2 and text[:half] == text[half + 1 :] else text
 
 
-def _is_elsewhere(element: html.HtmlElement, around: Set[html.HtmlElement]) -> bool:
+def is_elsewhere(element: html.HtmlElement, around: Set[html.HtmlElement]) -> bool:
     """Whether a figure belongs to the page and not to the article: a teaser, a sidebar, an author's portrait."""
-    for level, parent in enumerate(element.iterancestors()):
+    for level, parent in enumerate((element, *element.iterancestors())):
         if level >= _ANCESTORS or parent in around or parent.tag in ("main", "body"):
             return False
         if parent.tag in _ASIDES or _ASIDE_CLASS.search(classes(parent)[:300]):

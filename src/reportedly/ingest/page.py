@@ -12,7 +12,7 @@ from dataclasses import replace
 from lxml import html
 
 from reportedly.errors import NotTextError, TooLargeError
-from reportedly.ingest.about import Told, find_about, linked_data, meta_elements
+from reportedly.ingest.about import Told, author_on_page, find_about, linked_data, meta_elements
 from reportedly.ingest.body import read_body
 from reportedly.ingest.decode import markup_of
 from reportedly.ingest.draft import BYLINE_LINES, Draft, Part
@@ -22,6 +22,7 @@ from reportedly.ingest.phrases import is_furniture
 from reportedly.ingest.placing import Places
 from reportedly.ingest.plain import without_surrogates
 from reportedly.ingest.publisher import find_publisher
+from reportedly.ingest.stamps import find_stamps, keep_times
 from reportedly.ingest.tree import classes, parse, words_of
 from reportedly.schema import Article, FoundIn
 
@@ -33,6 +34,7 @@ _SENTENCE_END = re.compile(r"[.!?…:;][\"'”’»)\]]*(?:\s|\Z)|[。！？।�
 
 # A heading at the top of the body that makes up this share of the page's title is the title ("... | Orvik Post").
 SAME_TITLE = 0.6
+PULLED = 20  # letters and digits of the shortest pull quote
 
 
 def from_html(
@@ -49,19 +51,24 @@ def from_html(
     elements = int(tree.xpath("count(//*)")) if tree is not None else 0
     if elements > MAX_ELEMENTS:
         raise TooLargeError(where, f"a page of more than {MAX_ELEMENTS:,} elements", "give the article's text as .txt")
+    if tree is not None:
+        keep_times(tree)
     body = read_body(tree, elements) if tree is not None else []
     if tree is None or not any(_is_prose(part) for part in body):
         raise NotTextError(where, "no article text found", "check that the page holds one, or give its text as .txt")
-    data, metas = linked_data(tree), meta_elements(tree)
-    about, publisher = find_about(tree, data, metas, url), find_publisher(tree, data, metas)
+    linked, metas = linked_data(tree), meta_elements(tree)
+    about, publisher = find_about(tree, linked, metas, url), find_publisher(tree, linked, metas)
     outlet = publisher.outlet.value if publisher.outlet else None
     title = _title(about.title.value, body, outlet) if about.title else None
     opening = next((number for number, part in enumerate(body) if part.kind != "heading"), 0)
     places = Places(tree, [part.text for part in body], opening)
     authors = about.author.value.split("; ") if about.author else []
     byline = _byline_on_page(tree, authors, places)
+    if not authors and byline is None:
+        authors = (author_on_page(tree) or "").split("; ")
+        byline = _byline_on_page(tree, authors, places)
     draft = Draft()
-    for part in _in_order(body, find_figures(tree, places.around), places, title, byline):
+    for part in _in_order(tree, body, places, title, byline):
         if isinstance(part, Part):
             draft.part(part)
             continue
@@ -112,9 +119,10 @@ def _title(title: str, body: list[Part], outlet: str | None) -> str:
 
 
 def _in_order(
-    body: list[Part], figures: list[Figure], places: Places, title: str | None, byline: str | None
+    tree: html.HtmlElement, body: list[Part], places: Places, title: str | None, byline: str | None
 ) -> list[Part | Figure]:
-    """Title, byline, body and figures in the order of the page, nothing twice."""
+    """Title, byline, body, figures and time stamps in the order of the page, nothing twice."""
+    figures = find_figures(tree, places.around)
     captions = _caption_words(figures)
     drop = {squeeze(title or ""), squeeze(byline or "")} - {""}
     parts: list[Part | Figure] = []
@@ -123,14 +131,25 @@ def _in_order(
     if byline:
         parts.append(Part("byline", byline))
     placed = places.insertions([figure.element for figure in figures])
-    for number, part in enumerate(body):
+    stamps = dict(find_stamps(tree, places))
+    lines = [squeeze(part.text) for part in body]
+    whole = "\n".join(lines)
+    for number, (part, words) in enumerate(zip(body, lines, strict=True)):
         parts.extend(figure for figure, at in zip(figures, placed, strict=True) if at == number)
-        words = squeeze(part.text)
-        if (number < BYLINE_LINES and words in drop) or words in captions:
+        if number in stamps:
+            parts.append(Part("heading", stamps[number]))
+        if (number < BYLINE_LINES and words in drop) or words in captions or _is_pulled(part, words, whole):
             continue
         parts.append(part)
     parts.extend(figure for figure, at in zip(figures, placed, strict=True) if at == len(body))
     return parts
+
+
+def _is_pulled(part: Part, words: str, whole: str) -> bool:
+    """Whether a line is a pull quote: its words are part of another line of the body, whose lines are ``whole``."""
+    if part.kind not in ("quote", "paragraph") or len(words) < PULLED or whole.count(words) < 2:
+        return False
+    return any(words in line and words != line for line in whole.split("\n"))
 
 
 def _caption_words(figures: list[Figure]) -> set[str]:

@@ -48,6 +48,7 @@ _PARTS = re.compile(r"\s*[/|•·]\s*|\s+(?:via|for)\s+|\s*,\s*|\s+[-–—]\s+"
 # The end of a sentence (not of an initial) or a bracket: what comes before it is a caption, not names.
 _BREAK = re.compile(r"\w{2}[.!?]\s+\S|\S\s*[(\[]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
+_ENDS = ".,:;()[]\"”’'"  # what may stand around the last word
 # Where a credit may begin: after a sentence, before a bracket, or (see _labels) at a label.
 _CUT = re.compile(r"(?<=[.!?…)\]”\"’'])\s+(?=\S)|\s*(?=[(\[])")
 
@@ -89,6 +90,8 @@ def credit_start(line: str, in_figure: bool = False) -> int | None:
     """
     if is_credit(line, in_figure):
         return 0
+    if not in_figure and not _ends_in_name(line):
+        return None
     in_figure = in_figure or _labels().match(line) is not None  # "Photo: ..." says as much as a figure
     low = max(0, len(line) - CREDIT_LIMIT)
     cuts = {match.end() for match in _CUT.finditer(line, low) if match.end() > 0}
@@ -98,6 +101,12 @@ def credit_start(line: str, in_figure: bool = False) -> int | None:
         if is_credit(tail, in_figure) and (in_figure or _stands_apart(tail)):
             return cut
     return None
+
+
+def _ends_in_name(line: str) -> bool:
+    """Whether the last word of a line may end a credit; that of most paragraphs may not, which spares the search."""
+    word = line[-CREDIT_LIMIT:].rsplit(None, 1)[-1].strip(_ENDS)
+    return not word or not word[0].islower() or _joins(word) or _evidence("library").search(word) is not None
 
 
 def _stands_apart(tail: str) -> bool:
@@ -137,7 +146,7 @@ def _credited(names: str, bracketed: bool, in_figure: bool) -> bool:
     agency = _evidence("agency").search(names) is not None
     if agency and "/" in names:
         return True
-    return in_figure and (agency or bracketed or "/" in names or "|" in names)
+    return in_figure and (agency or bracketed or "/" in names or "|" in names or names[0] == "©")
 
 
 def _names(text: str) -> bool:

@@ -40,7 +40,9 @@ def find_publisher(tree: html.HtmlElement, data: list[Any], metas: dict[str, str
     outlets = [name for name in told if name.value != agency] or told
     named = [name for name in outlets if not _DOMAIN.fullmatch(name.value)]
     declared = [name for name in outlets if not name.value.lower().startswith("http")]
-    outlet = next(iter([*named, *_in_title(tree, [name.value for name in outlets]), *declared]), None)
+    outlet = next(
+        iter([*named, *_in_title(tree, [*(name.value for name in outlets), metas.get("og:url", "")]), *declared]), None
+    )
     if agency is None or not named or (outlet and outlet.value == agency):
         return Publisher(outlet)
     known = medium(agency)
@@ -50,8 +52,10 @@ def find_publisher(tree: html.HtmlElement, data: list[Any], metas: dict[str, str
 def _told(data: list[Any], metas: dict[str, str]) -> Iterator[Told]:
     """The names that the page gives, the surest first."""
     given: list[tuple[FoundIn, Any]] = [("open graph", metas.get("og:site_name"))]
-    for publisher in _publishers(data, DEPTH):
-        given.append(("json-ld", publisher.get("name") if isinstance(publisher, dict) else publisher))
+    given.extend(
+        ("json-ld", publisher.get("name") if isinstance(publisher, dict) else publisher)
+        for publisher in _publishers(data, DEPTH)
+    )
     given.extend(("meta", metas.get(key)) for key in _META)
     for found_in, name in given:
         if isinstance(name, str) and (name := _clean(name)):
@@ -75,10 +79,17 @@ def _publishers(data: Any, depth: int) -> Iterator[Any]:
 
 
 def _in_title(tree: html.HtmlElement, domains: list[str]) -> list[Told]:
-    """The end of the title where its letters are those of the domain ("Live Science" of livescience.com)."""
+    """The end of the title where it is an outlet, or its letters are the domain's ("Live Science", livescience.com)."""
     ends = _STROKE.split(" ".join((tree.findtext(".//title") or "").split()))[1:]
-    stems = {_letters(part) for name in domains for part in name.lower().removeprefix("https://").split(".")}
-    return [Told(end, "page") for end in ends if _letters(end) in stems and not _DOMAIN.fullmatch(end)][-1:]
+    hosts = [re.sub(r"https?://|/.*", "", name.lower()) for name in domains]
+    stems = {_letters(part) for host in hosts for part in host.split(".")} - {""}
+    names = [end for end in ends if not _DOMAIN.fullmatch(end) and (_letters(end) in stems or _is_known(end))]
+    return [Told(name, "page") for name in names][-1:]
+
+
+def _is_known(name: str) -> bool:
+    """Whether a name of several words is an outlet of the lexicon; one word ("News") may be a section."""
+    return " " in name and medium(name) is not None
 
 
 def _letters(words: str) -> str:

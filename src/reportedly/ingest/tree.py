@@ -14,10 +14,15 @@ from lxml import etree, html
 # the 255 of libxml2 and the recursion limits of Python and of everything that walks the tree afterwards.
 MAX_DEPTH = 150
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+# Control characters of UTF-8 become spaces, byte by byte: on whole pages that is much faster than a search.
+_CONTROL = bytes(32 if (byte < 32 and byte not in b"\t\n\r") or byte == 127 else byte for byte in range(256))
 _REFERENCE = re.compile(r"&#(?:[xX]([0-9a-fA-F]{1,8})|(\d{1,8}));?")
 _TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]{0,40})([^<>]*)>")
-_DROPPED = ("style", "svg", "template", "iframe", "object", "canvas")
+# Never text, or never the article's: on the 181 pages nearly half of all elements, on which every later walk is spared.
+_DROPPED = (
+    *("style", "svg", "template", "iframe", "object", "canvas"),
+    *("nav", "footer", "button", "select", "textarea"),
+)
 # Elements that never hold others.
 _VOID = frozenset(
     ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr")
@@ -26,12 +31,12 @@ _VOID = frozenset(
 
 def parse(markup: str) -> html.HtmlElement | None:
     """The tree of a page, or None if the markup holds no element at all."""
-    markup = _REFERENCE.sub(_character, _CONTROL.sub(" ", markup))
+    markup = _REFERENCE.sub(_character, markup.replace("\ufffe", " ").replace("\uffff", " "))
     tree, complete = _parse(markup)
     if not complete:
         tree, _ = _parse(flatten(markup))
     if tree is not None:
-        _drop_scripts(tree)
+        _drop_unread(tree)
     return tree
 
 
@@ -51,7 +56,7 @@ def _parse(markup: str) -> tuple[html.HtmlElement | None, bool]:
     """The tree, and whether all of the markup is in it."""
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+        tree = html.document_fromstring(markup.encode("utf-8", "replace").translate(_CONTROL), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError):  # nothing but space or comments
         return None, "depth" not in str(parser.error_log).lower()
     return tree, not any("depth" in entry.message.lower() for entry in parser.error_log)
@@ -90,13 +95,11 @@ def flatten(markup: str) -> str:
     return _TAG.sub(keep, markup)
 
 
-def _drop_scripts(tree: html.HtmlElement) -> None:
-    """Remove what is never text; JSON-LD stays, because title, author and date are read from it."""
-    for element in list(tree.iter("script", *_DROPPED)):
-        if element.tag == "script" and "ld+json" in (element.get("type") or ""):
-            continue
-        parent = element.getparent()
-        if parent is not None:
+def _drop_unread(tree: html.HtmlElement) -> None:
+    """Remove what is never read; JSON-LD stays, because title, author and date are read from it."""
+    etree.strip_elements(tree, *_DROPPED, with_tail=False)
+    for element in list(tree.iter("script")):
+        if "ld+json" not in (element.get("type") or "") and element.getparent() is not None:
             element.drop_tree()
 
 
