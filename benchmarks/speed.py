@@ -1,4 +1,4 @@
-"""How fast and how large: warm speed against a spaCy parse of the same text, cold start, memory, package size.
+"""How fast and how large: warm speed against a spaCy pipeline over the same text, cold start, memory, package size.
 
     python -m benchmarks.speed [--floors] [--pages 1000]
 
