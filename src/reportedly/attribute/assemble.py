@@ -81,7 +81,6 @@ def assemble_inside(outer: Sequence[Draft], scores: Scores, roles: Int, marginal
     Each takes the nearest content in the same outer content; one without a cue or a content is passed over.
     """
     by_role = _by_role(roles, marginals)
-    sources = np.exp(scores.links["source"])
     drafts: list[Draft] = []
     for holder in outer:
         for around in holder.content:
@@ -93,8 +92,10 @@ def assemble_inside(outer: Sequence[Draft], scores: Scores, roles: Int, marginal
                     nearest.content.append(run)
                     nearest.content_links.append(float(np.exp(run.sureness)))
             drafts.extend(draft for draft in here.values() if draft.content and _is_sure(draft))
-    for draft in drafts:
-        _attach_source(draft, by_role["source"], sources)
+    if drafts:  # most windows nest nothing, and need no probabilities of their pointers
+        sources = np.exp(scores.links["source"])
+        for draft in drafts:
+            _attach_source(draft, by_role["source"], sources)
     return drafts
 
 

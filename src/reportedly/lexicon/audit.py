@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import functools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib import resources
 from typing import Any
 
+from reportedly.lexicon.forms import table
 from reportedly.lexicon.media import agencies
 
 
@@ -63,7 +62,7 @@ class AuditWords:
 @functools.cache
 def audit_words() -> AuditWords:
     """The words of the audit rules; loaded once."""
-    tables = tomllib.loads((resources.files("reportedly.lexicon") / "audit.toml").read_text("utf-8"))
+    tables = table("audit.toml")
     bare, confidential, charges = tables["bare"], tables["confidential"], tables["charges"]
     hearsay, verbs = tables["hearsay"], tables["verdict"]["verbs"]
     passives = [f"{form} {passive}" for form in hearsay["forms"] for passive in hearsay["passives"]]

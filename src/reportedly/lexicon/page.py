@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import functools
-import tomllib
 from dataclasses import dataclass
-from importlib import resources
+
+from reportedly.lexicon.forms import table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class PageWords:
 @functools.cache
 def page_words() -> PageWords:
     """What stands on a news page besides the report, from ``furniture.toml``."""
-    tables = tomllib.loads((resources.files("reportedly.lexicon") / "furniture.toml").read_text("utf-8"))
+    tables = table("furniture.toml")
     furniture, picture, dateline = tables["furniture"], tables["picture"], tables["dateline"]
     return PageWords(
         furniture_whole=tuple(furniture["whole"]),
