@@ -167,6 +167,8 @@ def test_the_record_itself_is_fine() -> None:
         ("attributions.0.stance", ["asserts"], "stance is one of asserts, denies,"),
         ("attributions.0.confidence", "0.5", "confidence is a number, not '0.5'"),
         ("attributions.0.confidence", True, "confidence is a number, not True"),
+        ("attributions.0.confidence", 1.5, "story: attributions 1: confidence is from 0 to 1, not 1.5"),
+        ("attributions", [{"n": 7}, {"n": 7}], "story: two attributions have one number n"),
         ("attributions.0.inside", 9, "story: attribution 7: inside 9, which does not exist"),
         ("attributions.0.speaker", "Ann Lee", "story: attributions 1: speaker: an object belongs here, not str"),
         ("attributions.0.speaker.type", "human", "story: attributions 1: speaker: type is one of person, unnamed,"),

@@ -10,16 +10,14 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, Literal
 
 from reportedly.errors import OffsetError, SchemaError, VersionError
+from reportedly.schema.fields import Fields, Span, line
 
 SCHEMA_VERSION = 1
-
-Span = tuple[int, int]
 
 BlockKind = Literal["heading", "byline", "dateline", "caption", "credit", "paragraph", "quote", "list", "furniture"]
 Quotation = Literal["direct", "indirect", "mixed"]
@@ -27,10 +25,6 @@ SpeakerType = Literal["person", "unnamed", "organisation", "outlet", "document",
 CarrierType = Literal["agency", "outlet", "document", "platform", "person"]
 FoundIn = Literal["json-ld", "open graph", "meta", "page"]
 Stance = Literal["asserts", "denies", "asks", "commits", "wants", "believes", "withholds"]
-
-_T = TypeVar("_T")
-
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +93,7 @@ class Failure:
 
     def to_json(self) -> str:
         """One line of JSON, which ``reason`` tells from a reading."""
-        return _line({"schema": SCHEMA_VERSION, **dataclasses.asdict(self)})
-
-
-def _line(record: Mapping[str, object]) -> str:
-    """The record as one line of JSON that can be written in any encoding of Unicode.
-
-    Lone surrogates (a byte of a file name that is no UTF-8 is one) are escaped: as they are, no file could hold them.
-    """
-    line = json.dumps(record, ensure_ascii=False)
-    return _SURROGATE.sub(lambda one: f"\\u{ord(one.group()):04x}", line)
+        return line({"schema": SCHEMA_VERSION, **dataclasses.asdict(self)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +239,7 @@ class Reading:
 
     def to_json(self) -> str:
         """One line of JSON."""
-        return _line(to_record(self))
+        return line(to_record(self))
 
     @classmethod
     def from_json(cls, line: str, text: str | None = None) -> Reading:
@@ -305,7 +290,7 @@ def from_record(record: object, text: str | None = None) -> Reading:
     version = record.get("schema", SCHEMA_VERSION)
     if not isinstance(version, int) or version > SCHEMA_VERSION:
         raise VersionError(f"{where}: schema {version!r}; this program reads up to {SCHEMA_VERSION}: update it")
-    fields = _Fields(record, where)
+    fields = Fields(record, where)
     text = fields.text("text") if text is None else text
     credit = fields.part("credit")
     article = Article(
@@ -338,6 +323,8 @@ def check_offsets(reading: Reading) -> None:
     if reading.article.credit is not None and reading.article.credit.evidence is not None:
         check("credit", reading.article.credit.evidence)
     numbers = {attribution.n for attribution in reading.attributions}
+    if len(numbers) < len(reading.attributions):
+        raise SchemaError(f"{where}: two attributions have one number n")
     for attribution in reading.attributions:
         for field, span in attribution.spans():
             check(f"attribution {attribution.n}: {field}", span)
@@ -347,97 +334,17 @@ def check_offsets(reading: Reading) -> None:
             )
 
 
-class _Fields:
-    """Typed look-ups in one JSON object; every complaint names the object and the field."""
-
-    def __init__(self, record: object, where: str) -> None:
-        if not isinstance(record, Mapping):
-            raise SchemaError(f"{where}: an object belongs here, not {type(record).__name__}")
-        self.record: Mapping[str, object] = record
-        self.where = where
-
-    def _typed(self, key: str, kind: type[_T], what: str) -> _T | None:
-        value = self.record.get(key)
-        if value is None:
-            return None
-        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-            raise SchemaError(f"{self.where}: {key} is {what}, not {value!r:.60}")
-        return value
-
-    def optional_text(self, key: str) -> str | None:
-        return self._typed(key, str, "text")
-
-    def text(self, key: str) -> str:
-        value = self.optional_text(key)
-        if value is None:
-            raise SchemaError(f"{self.where}: {key} is missing")
-        return value
-
-    def whole(self, key: str) -> int | None:
-        return self._typed(key, int, "a whole number")
-
-    def flag(self, key: str) -> bool:
-        return bool(self._typed(key, bool, "true or false"))
-
-    def number(self, key: str) -> float | None:
-        value = self.record.get(key)
-        if value is None:
-            return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise SchemaError(f"{self.where}: {key} is a number, not {value!r:.60}")
-        return float(value)
-
-    def choice(self, key: str, choices: object) -> Any:
-        """One of the values of a Literal type, or None."""
-        value = self.record.get(key)
-        if value is not None and value not in get_args(choices):
-            raise SchemaError(f"{self.where}: {key} is one of {', '.join(get_args(choices))}, not {value!r:.60}")
-        return value
-
-    def required_choice(self, key: str, choices: object) -> Any:
-        value = self.choice(key, choices)
-        if value is None:
-            raise SchemaError(f"{self.where}: {key} is missing")
-        return value
-
-    def items(self, key: str) -> list[_Fields]:
-        value = self._typed(key, list, "a list") or []
-        return [_Fields(item, f"{self.where}: {key} {k}") for k, item in enumerate(value, 1)]
-
-    def part(self, key: str) -> _Fields | None:
-        value = self.record.get(key)
-        return None if value is None else _Fields(value, f"{self.where}: {key}")
-
-    def span(self, key: str) -> Span | None:
-        value = self.record.get(key)
-        return None if value is None else self._span(key, value)
-
-    def required_span(self, key: str) -> Span:
-        return self._span(key, self.record.get(key))
-
-    def spans(self, key: str) -> tuple[Span, ...]:
-        value = self._typed(key, list, "a list of spans") or []
-        return tuple(self._span(key, item) for item in value)
-
-    def _span(self, key: str, value: object) -> Span:
-        if isinstance(value, list | tuple) and len(value) == 2:
-            start, end = value
-            if type(start) is int and type(end) is int:
-                return start, end
-        raise SchemaError(f"{self.where}: {key}: a span is [start, end], not {value!r:.60}")
-
-
-def _block(fields: _Fields) -> Block:
+def _block(fields: Fields) -> Block:
     return Block(fields.required_choice("kind", BlockKind), fields.required_span("span"))
 
 
-def _found_in(fields: _Fields | None) -> tuple[tuple[str, FoundIn], ...]:
+def _found_in(fields: Fields | None) -> tuple[tuple[str, FoundIn], ...]:
     if fields is None:
         return ()
     return tuple((str(name), fields.required_choice(str(name), FoundIn)) for name in fields.record)
 
 
-def _attribution(fields: _Fields) -> Attribution:
+def _attribution(fields: Fields) -> Attribution:
     n = fields.whole("n")
     if n is None:
         raise SchemaError(f"{fields.where}: n is missing")
@@ -455,11 +362,18 @@ def _attribution(fields: _Fields) -> Attribution:
         stance=fields.choice("stance", Stance),
         when=_when(when) if when is not None else None,
         inside=fields.whole("inside"),
-        confidence=fields.number("confidence"),
+        confidence=_probability(fields, "confidence"),
     )
 
 
-def _speaker(fields: _Fields) -> Speaker:
+def _probability(fields: Fields, key: str) -> float | None:
+    value = fields.number(key)
+    if value is not None and not 0 <= value <= 1:
+        raise SchemaError(f"{fields.where}: {key} is from 0 to 1, not {value}")
+    return value
+
+
+def _speaker(fields: Fields) -> Speaker:
     return Speaker(
         name=fields.optional_text("name"),
         type=fields.required_choice("type", SpeakerType),
@@ -470,7 +384,7 @@ def _speaker(fields: _Fields) -> Speaker:
     )
 
 
-def _carrier(fields: _Fields) -> Carrier:
+def _carrier(fields: Fields) -> Carrier:
     return Carrier(
         name=fields.text("name"),
         type=fields.required_choice("type", CarrierType),
@@ -479,9 +393,9 @@ def _carrier(fields: _Fields) -> Carrier:
     )
 
 
-def _when(fields: _Fields) -> When:
+def _when(fields: Fields) -> When:
     return When(fields.required_span("evidence"), fields.optional_text("date"), fields.flag("carried"))
 
 
-def _maker(fields: _Fields) -> Maker:
+def _maker(fields: Fields) -> Maker:
     return Maker(fields.text("program"), fields.text("model"), fields.text("weights"))
