@@ -255,19 +255,37 @@ def _occurrences(text: str, words: str | None, span: Sequence[int]) -> list[list
 
 
 def _same(window: Window, example: Example, found: Sequence[_Found], targets: BoolArray) -> None:
-    """A source points at earlier words of the same speaker: names in full, and sources; or at none."""
+    """A source, or the anchor of a statement without one, points at words of the same speaker, or at none.
+
+    These are earlier sources and the name in full: earlier too, and also later where the source itself lacks it, as
+    headlines and first paragraphs describe whom the text names below. Of two who speak as one each name counts.
+    """
+    named: dict[str, Words] = {}
     for f in found:
         name = f.gold["speaker"]["name"]
-        if not f.role["source"] or not name:
+        at = f.role["source"][0][0] if f.role["source"] else f.anchor
+        if at is None or (f.role["source"] and not name):
             continue
-        first = f.role["source"][0][0]
-        earlier = _words(window, _occurrences(example.text, name, (0, len(example.text))))
-        earlier += [g.role["source"][0] for g in found if g.role["source"] and g.gold["speaker"]["name"] == name]
-        for low, high in earlier:
-            if high <= first:
-                targets[first, low:high] = True
-        if not targets[first].any():
-            targets[first, -1] = True
+        if name and name not in named:
+            named[name] = _words(window, _in_full(example.text, name))
+        own = [*f.role["source"], (at, at + 1)]
+        names = named.get(name, [])
+        holds_name = any(low <= a and b <= high for low, high in f.role["source"] for a, b in names)
+        sources = [g.role["source"][0] for g in found if g.role["source"] and g.gold["speaker"]["name"] == name]
+        earlier = [run for run in (*names, *(sources if name else ())) if run[1] <= at]
+        later = [] if holds_name else [run for run in names if run[0] > own[-1][0]]
+        for low, high in earlier + later:
+            targets[at, low:high] = True
+        if not targets[at].any():
+            targets[at, -1] = True
+
+
+def _in_full(text: str, name: str) -> list[list[int]]:
+    """Where the name stands; of two that speak as one, where each does."""
+    everywhere = (0, len(text))
+    return _occurrences(text, name, everywhere) or [
+        span for part in name.split(" and ") for span in _occurrences(text, part, everywhere) if len(part) < len(name)
+    ]
 
 
 def epoch(examples: Sequence[Example], pieces: Pieces, rng: random.Random) -> list[Labelled]:

@@ -31,16 +31,19 @@ TAG_SIZES = [len(names) for names in TAGS.values()]
 SPAN_LAYERS = 2
 POINTER_SIZE = 128
 DISTANCE_BUCKETS = 32
+RELATIVE_BUCKETS = 32
 
 
 def attention(q: Tensor, k: Tensor, v: Tensor, mask: Tensor | None, heads: int) -> Tensor:
-    """Multi-head attention over (B, N, size); ``mask`` (B, N) is true where a key may be seen, None for all.
+    """Multi-head attention over (B, N, size); ``mask`` is torch's attn_mask: which keys may be seen, or a bias.
 
     No dropout inside: with it torch leaves its fused kernel, and training takes twice as long.
     """
     b, n, size = q.shape
     q, k, v = (x.view(b, n, heads, -1).transpose(1, 2) for x in (q, k, v))
-    mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=None if mask is None else mask[:, None, None, :])
+    if mask is not None and mask.dtype != torch.bool:
+        mask = mask.to(q.dtype)  # a bias is learned in full precision
+    mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
     return mixed.transpose(1, 2).reshape(b, n, size)
 
 
@@ -66,11 +69,16 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """The encoder with its input features; features start at zero, so training begins at the published model."""
+    """The encoder with its input features; features start at zero, so training begins at the published model.
 
-    def __init__(self, vocabulary: int, size: int, layers: int, heads: int, inner: int, dropout: float = 0.1) -> None:
+    With ``relative``, attention has a bias for the distance between pieces, one for all layers (Raffel et al. 2020).
+    """
+
+    def __init__(self, size: int, layers: int, heads: int, relative: bool = False, dropout: float = 0.1) -> None:
         super().__init__()
+        vocabulary, inner = 30522, 4 * size
         self.size, self.dropout = size, dropout
+        self.relative = nn.Embedding(RELATIVE_BUCKETS, heads) if relative else None
         self.words = nn.Embedding(vocabulary, size)
         self.positions = nn.Embedding(512, size)
         self.features = nn.ModuleList(nn.Embedding(n, size) for n in FEATURES)
@@ -84,9 +92,18 @@ class Encoder(nn.Module):
         for k, table in enumerate(self.features):
             x = x + table(features[:, :, k])
         x = F.dropout(self.norm(x), self.dropout, self.training)
+        seen = self._seen(pieces.shape[1], mask)
         for layer in self.layers:
-            x = layer(x, mask)
+            x = layer(x, seen)
         return x
+
+    def _seen(self, n: int, mask: Tensor | None) -> Tensor | None:
+        """Which keys each query may see, and how much each distance counts, as attention takes it."""
+        keys = None if mask is None else mask[:, None, None, :]
+        if self.relative is None:
+            return keys
+        bias = self.relative(_relative_buckets(n)).permute(2, 0, 1)[None]
+        return bias if keys is None else bias.masked_fill(~keys, -1e4)
 
 
 class Pointer(nn.Module):
@@ -159,36 +176,74 @@ class Network(nn.Module):
         return (torch.logsumexp(alpha, dim=1) - path).sum()
 
 
+def _relative_buckets(n: int) -> Tensor:
+    """T5's buckets of the distance from query to key, both ways: exact up to 8, logarithmic up to 128."""
+    gap = torch.arange(n)[:, None] - torch.arange(n)[None, :]
+    half, exact = RELATIVE_BUCKETS // 2, RELATIVE_BUCKETS // 4
+    far = gap.abs()
+    log = exact + ((far.clamp(min=1) / exact).log() / math.log(128 / exact) * (half - exact)).long()
+    return (gap < 0).long() * half + torch.where(far < exact, far, log.clamp(max=half - 1))
+
+
 def minilm() -> Encoder:
     """The shape of all-MiniLM-L6-v2."""
-    return Encoder(vocabulary=30522, size=384, layers=6, heads=12, inner=1536)
+    return Encoder(size=384, layers=6, heads=12)
+
+
+def mpnet() -> Encoder:
+    """The shape of all-mpnet-base-v2 (Song et al. 2020), on the pieces of all-MiniLM-L6-v2."""
+    return Encoder(size=768, layers=12, heads=12, relative=True)
+
+
+# Where the published checkpoints keep what a Layer has.
+_BERT = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "output": "attention.output.dense",
+    "output_norm": "attention.output.LayerNorm",
+    "inner": "intermediate.dense",
+    "outer": "output.dense",
+    "outer_norm": "output.LayerNorm",
+}
+_MPNET = {
+    **_BERT,
+    "query": "attention.attn.q",
+    "key": "attention.attn.k",
+    "value": "attention.attn.v",
+    "output": "attention.attn.o",
+    "output_norm": "attention.LayerNorm",
+}
 
 
 def load_published(encoder: Encoder, weights: Path) -> None:
-    """Fill the encoder from a published BERT checkpoint (safetensors); every tensor must be found."""
+    """Fill the encoder from a published BERT or MPNet checkpoint (safetensors); every tensor must be found."""
     published = load_file(str(weights))
-    embeddings = "embeddings."
-    state = {
-        "words.weight": published[embeddings + "word_embeddings.weight"],
-        # There is one segment only, so its embedding is a constant of every position.
-        "positions.weight": published[embeddings + "position_embeddings.weight"]
-        + published[embeddings + "token_type_embeddings.weight"][0],
-    }
-    names = {
-        "query": "attention.self.query",
-        "key": "attention.self.key",
-        "value": "attention.self.value",
-        "output": "attention.output.dense",
-        "output_norm": "attention.output.LayerNorm",
-        "inner": "intermediate.dense",
-        "outer": "output.dense",
-        "outer_norm": "output.LayerNorm",
-    }
+    table, positions = (
+        published["embeddings.word_embeddings.weight"],
+        published["embeddings.position_embeddings.weight"],
+    )
+    state = {}
+    if encoder.relative is not None:
+        state["relative.weight"] = published["encoder.relative_attention_bias.weight"]
+        table, positions = _bert_order(table), positions[2:]  # positions are counted from behind the padding's
+    else:  # there is one segment only, so its embedding is a constant of every position
+        positions = positions + published["embeddings.token_type_embeddings.weight"][0]
+    state |= {"words.weight": table, "positions.weight": positions}
+    names = _BERT if encoder.relative is None else _MPNET
     for part in ("weight", "bias"):
-        state[f"norm.{part}"] = published[f"{embeddings}LayerNorm.{part}"]
+        state[f"norm.{part}"] = published[f"embeddings.LayerNorm.{part}"]
         for k in range(len(encoder.layers)):
             for ours, theirs in names.items():
                 state[f"layers.{k}.{ours}.{part}"] = published[f"encoder.layer.{k}.{theirs}.{part}"]
     missing, unexpected = encoder.load_state_dict(state, strict=False)
     if unexpected or any(not name.startswith("features.") for name in missing):
         raise ValueError(f"{weights}: missing {missing}, unexpected {unexpected}")
+
+
+def _bert_order(table: Tensor) -> Tensor:
+    """MPNet's word embeddings by BERT's ids: its vocabulary is BERT's behind four marks of its own."""
+    ordered = table[4 : 4 + 30522].clone()
+    cls, sep, pad = 101, 102, 0
+    ordered[cls], ordered[sep], ordered[pad] = table[0], table[2], table[1]
+    return ordered

@@ -14,6 +14,7 @@ import json
 import os
 import random
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,10 +23,10 @@ import torch.nn.functional as F
 from tokenizers import Tokenizer
 from torch import Tensor
 
-from reportedly.model.layout import LINKS, TAGS
+from reportedly.model.layout import LINKS, ROLES, TAGS
 from reportedly.model.windows import Pieces
 from training.data import IGNORE, Batch, Example, batches, epoch, read_polnear, read_reports, with_sourcing
-from training.network import TAG_SIZES, Network, load_published, minilm
+from training.network import TAG_SIZES, Network, load_published, minilm, mpnet
 
 SAVE_SECONDS = 240
 # The sourcing heads see a twentieth of the text and must not pull the encoder away from the spans.
@@ -66,12 +67,17 @@ def parameter_groups(network: Network, options: Options) -> list[dict[str, objec
     return [{"params": params, "lr": rate, "peak": rate} for rate, params in groups.items()]
 
 
-def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
-    """The losses of a batch by head, each a mean over what it is asked of (zero where it is not asked)."""
+def scores(network: Network, batch: Batch) -> tuple[dict[str, Tensor], dict[str, Tensor]]:
+    """What the network says of a batch: the scores of tags and of links, by name."""
     with torch.autocast("cpu", torch.bfloat16):
         tags, links = network(*batch.inputs)
     tag = dict(zip(TAGS, tags.split(TAG_SIZES, dim=2), strict=True))
-    link = dict(zip(LINKS, links.unbind(1), strict=True))
+    return tag, dict(zip(LINKS, links.unbind(1), strict=True))
+
+
+def losses(network: Network, batch: Batch, teacher: Network | None = None) -> dict[str, Tensor]:
+    """The losses of a batch by head, each a mean over what it is asked of (zero where it is not asked)."""
+    tag, link = scores(network, batch)
     out = {"roles": network.role_loss(tag["roles"], batch.layers["roles"], batch.words) / batch.words.sum()}
     for name in ("inner", "aspects", "names", "kind", "stance", "source_kind"):
         out[name] = _classes(tag[name], batch.layers[name])
@@ -79,7 +85,33 @@ def losses(network: Network, batch: Batch) -> dict[str, Tensor]:
         out[name] = _classes(link[name], batch.layers[name])
     for name in ("aspect", "same"):
         out[name] = _landing(link[name], batch.targets[name])
+    if teacher is not None:
+        out |= taught(tag, link, teacher, batch)
     return out
+
+
+def taught(tag: Mapping[str, Tensor], link: Mapping[str, Tensor], teacher: Network, batch: Batch) -> dict[str, Tensor]:
+    """How far the scores are from the teacher's, as cross-entropy with its probabilities (Hinton et al. 2015).
+
+    A link is asked as far as the teacher takes its word to have it: anchors from cues and contents, sources from the
+    first words of cues and contents.
+    """
+    with torch.no_grad():
+        their_tag, their_link = scores(teacher, batch)
+        roles = their_tag["roles"].softmax(2)
+        some = {name: roles[:, :, ROLES.index(name)] for name in ROLES}
+    words = batch.words.float()
+    weights = {
+        "roles": words,
+        "anchor": words * (some["B-cue"] + some["I-cue"] + some["B-content"] + some["I-content"]),
+        "source": words * (some["B-cue"] + some["B-content"]),
+    }
+    ours = {"roles": tag["roles"], "anchor": link["anchor"], "source": link["source"]}
+    theirs = {"roles": roles, **{name: their_link[name].softmax(2) for name in ("anchor", "source")}}
+    return {
+        f"taught {name}": -((theirs[name] * ours[name].log_softmax(2)).sum(2) * weight).sum() / weight.sum()
+        for name, weight in weights.items()
+    }
 
 
 def _classes(scores: Tensor, labels: Tensor) -> Tensor:
@@ -100,8 +132,8 @@ def _landing(scores: Tensor, allowed: Tensor) -> Tensor:
 class Run:
     """A training run: what must be kept to go on with it later."""
 
-    def __init__(self, network: Network, options: Options, steps: int) -> None:
-        self.network, self.options, self.steps = network, options, steps
+    def __init__(self, network: Network, options: Options, steps: int, teacher: Network | None = None) -> None:
+        self.network, self.options, self.steps, self.teacher = network, options, steps, teacher
         self.average = {k: v.clone() for k, v in network.state_dict().items()}
         self.optimizer = torch.optim.AdamW(
             parameter_groups(network, options), betas=(0.9, 0.98), weight_decay=options.weight_decay
@@ -115,7 +147,7 @@ class Run:
 
     def update(self, batch: Batch) -> dict[str, float]:
         """One step of the optimiser and of the running average; the losses before it."""
-        parts = losses(self.network, batch)
+        parts = losses(self.network, batch, self.teacher)
         sum((WEIGHTS.get(name, 1.0) * part for name, part in parts.items()), torch.zeros(())).backward()
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         for group in self.optimizer.param_groups:
@@ -181,6 +213,8 @@ def main() -> None:
         "--sourcing", action="store_true", help="train the sourcing heads too, with the invented reports"
     )
     parser.add_argument("--rate", type=float, default=Options.encoder_rate, help="peak rate of the encoder's top layer")
+    parser.add_argument("--base", action="store_true", help="a base-size network, to teach the small one")
+    parser.add_argument("--teacher", type=Path, help="weights of a base-size network to learn from too")
     parser.add_argument("--epochs", type=int, default=Options.epochs)
     parser.add_argument("--stop-after", type=int, help="end after this epoch of the schedule")
     parser.add_argument("--seed", type=int, default=Options.seed)
@@ -195,13 +229,17 @@ def main() -> None:
     examples = read_polnear(args.polnear / "train")
     if args.sourcing:
         examples = with_sourcing(examples, SOURCED_TIMES) + read_reports() * SOURCED_TIMES
-    network = Network(minilm())
+    network = Network(mpnet() if args.base else minilm())
     load_published(network.encoder, args.encoder / "model.safetensors")
     if args.start:
         network.load_state_dict(torch.load(args.start, weights_only=True))
     rng = random.Random(0)
     per_epoch = sum(1 for _ in batches(epoch(examples, pieces, rng), pieces.pad, options.batch_pieces, rng))
-    run = Run(network, options, steps=per_epoch * options.epochs)
+    teacher = None
+    if args.teacher:
+        teacher = Network(mpnet()).eval()
+        teacher.load_state_dict(torch.load(args.teacher, weights_only=True))
+    run = Run(network, options, per_epoch * options.epochs, teacher)
     if (args.out / "state.pt").exists():
         run.load(args.out / "state.pt")
     train(examples, pieces, run, args.out, per_epoch, args.stop_after or options.epochs)
