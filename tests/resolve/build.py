@@ -48,8 +48,9 @@ class Story:
         return self
 
     def point(self, number: int, words: str, share: float = 1.0, after: str = "") -> Story:
-        """The story with a pointer from the source of an attribution back to earlier words."""
-        start = self.attributions[number - 1].source[0][0]
+        """The story with a pointer from the source of an attribution, or from its anchor, to other words."""
+        item = self.attributions[number - 1]
+        start = item.source[0][0] if item.source else anchor(item)
         self.clues.same[start] = {**self.clues.same.get(start, {}), self.span(words, after)[0]: share}
         return self
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from reportedly.model import Clues
+from reportedly.model import Clue, Clues
 from reportedly.resolve.aspects import conditions, dates, hedges, stance
 from reportedly.resolve.belonging import LINKED, anchor, linked
 from reportedly.text import quoted
@@ -118,3 +118,29 @@ def test_of_two_expressions_the_likelier_dates_the_saying() -> None:
     clue = told.clues.aspects.pop()
     told.clues.aspects.append(type(clue)(clue.label, clue.span, ((clue.anchors[0][0], 0.4),)))
     assert days(told) == ["2031-04-03"]
+
+
+def test_then_means_the_day_that_was_spoken_of_last() -> None:
+    told = story(
+        "[1s Ada Brek] [1c said] on June 3 [1t it rained].\n\n[2s Lind] [2c said] at the time [2t it poured].\n\n"
+        "[3s Brek] [3c said] the next day [3t it was wet].",
+        published="2031-06-20",
+    )
+    told.mark("when", "June 3", 1).mark("when", "at the time", 2).mark("when", "the next day", 3)
+    assert days(told) == ["2031-06-03", "2031-06-03", None]
+
+
+def test_a_date_beside_the_cue_is_its_own_though_no_pointer_says_so() -> None:
+    told = story(
+        "[1s Brek] [1c sent] a letter on Thursday [1t about rain]. [2s Lind] [2c wrote] [2t it poured].",
+        published="2031-06-20",
+    )
+    told.clues.aspects.append(Clue("when", told.span("Thursday"), ()))
+    assert days(told) == ["2031-06-19", None]
+
+
+def test_a_document_speaks_in_the_year_that_it_bears() -> None:
+    told = story(
+        "[1s A 2014 study] [1c found] [1t rain]. [2s Brek, 2014 winner,] [2c said] [2t it rained].", {1: "document"}
+    )
+    assert days(told) == ["2014", None]

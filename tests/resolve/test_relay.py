@@ -134,3 +134,11 @@ def test_who_quotes_himself_or_is_a_body_carries_nothing() -> None:
 def test_a_document_carries_what_it_quotes() -> None:
     told = story("[1s The report] [1c says] [1t [2s Peter Lind] [2c feared] [2t the rain]].", {1: "document"})
     assert chains(told)[1] == [("the report", "document", "The report")]
+
+
+def test_whom_a_picture_comes_from_carried_no_words() -> None:
+    told = story(
+        "Ada Brek in a photograph released by the agency Orvik Press. [1s Brek] [1c told] Radio Dallin [1t it rained]."
+    )
+    told.mark("carrier-agency", "Orvik Press", 1).mark("carrier-outlet", "Radio Dallin", 1)
+    assert chains(told) == [[("Radio Dallin", "outlet", "told Radio Dallin")]]

@@ -63,19 +63,22 @@ def anchor_offset(draft: Draft, scores: Scores) -> int:
 
 
 def _ask(draft: Draft, scores: Scores, clues: Clues) -> None:
-    """What is asked of one attribution: its speaker's type, its stance, who the speaker was before."""
+    """What is asked of one attribution: its speaker's type, its stance, where else the speaker is meant."""
     anchor = anchor_offset(draft, scores)
     at = [word for run in draft.cue for word in range(run.low, run.high)] or [draft.anchor.low]
     kind = _log_share(scores.tags["kind"], at)
     clues.stances[anchor] = _probabilities(_log_share(scores.tags["stance"], at), STANCES)
     if draft.source is not None:
         kind = (kind + _log_share(scores.tags["source_kind"], range(draft.source.low, draft.source.high))) / 2
-        row = np.exp(scores.links["same"][draft.source.low])
-        starts = scores.window.words[:, 0]
-        likely = np.flatnonzero(row[:-1] >= FAINT)
-        share: dict[int | None, float] = {int(starts[k]): float(row[k]) for k in likely}
-        clues.same[int(starts[draft.source.low])] = share | {None: float(row[-1])}
+    _point(draft.source.low if draft.source is not None else draft.anchor.low, scores, clues)
     clues.kinds[anchor] = _probabilities(kind, KINDS)
+
+
+def _point(word: int, scores: Scores, clues: Clues) -> None:
+    """Where else the speaker is meant, by what the pointer from a source or an anchor lands on."""
+    row, starts = np.exp(scores.links["same"][word]), scores.window.words[:, 0]
+    share: dict[int | None, float] = {int(starts[k]): float(row[k]) for k in np.flatnonzero(row[:-1] >= FAINT)}
+    clues.same[int(starts[word])] = share | {None: float(row[-1])}
 
 
 def _log_share(scores: npt.NDArray[np.float32], words: Sequence[int]) -> Float:

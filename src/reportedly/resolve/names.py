@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from reportedly.lexicon.forms import singular
 from reportedly.lexicon.names import name_words
 from reportedly.lexicon.people import is_given_name, is_group_noun, is_source_noun, is_title, role_noun, title
 from reportedly.lexicon.seats import state
@@ -25,6 +26,8 @@ _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OWNER = re.compile(r"['\u2019]s$")
 # A full stop after a word ends the sentence unless the word is an initial or an abbreviated title.
 _STOP = re.compile(r"\w{3,}\.$")
+# How a line of running text ends, and a headline does not.
+_STOPS = (".", "!", "?", ":", ",", "\u2026", '"', "\u201d", "'", "\u2019", ")")
 _WORDS = name_words()
 # Bodies that are named after what they have charge of: "the Ministry of Trade and Industry".
 _PORTFOLIOS = ("ministry", "department", "office", "secretariat")
@@ -68,6 +71,19 @@ def fold(name: str) -> tuple[str, ...]:
     return tuple(w for w in words if len(w) > 1) or tuple(words)
 
 
+def content_words(phrase: str) -> frozenset[str]:
+    """The words of a phrase that tell what it is about, folded and in the singular: no articles, no small words."""
+    words = (word for word in fold(phrase) if word not in _WORDS.openers and word not in _WORDS.joints)
+    return frozenset(singular(word) for word in words)
+
+
+def body_noun(name: Name) -> str | None:
+    """The noun of an institution that heads a name, folded ("court" of "Court of Appeals"), or None."""
+    last = next((k for k, word in enumerate(name.key) if word in _WORDS.joints), len(name.key)) - 1
+    noun = name.key[last] if last >= 0 and len(name.key) > 1 else ""
+    return noun if _WORDS.is_body(noun) else None
+
+
 def names(text: str, within: Span | None = None) -> Iterator[Name]:
     """Every run of capitalised words, cut where one name ends, rid of titles; sentence-initial words are runs too."""
     low, high = within if within is not None else (0, len(text))
@@ -76,6 +92,27 @@ def names(text: str, within: Span | None = None) -> Iterator[Name]:
             name = without_titles(words)
             if name is not None:
                 yield name
+
+
+def without_headline_words(found: Sequence[Name], text: str) -> list[Name]:
+    """The names without what only a headline's capitals join to them ("Ada Brek Says" where "Ada Brek" stands too)."""
+    known = {name.key for name in found if len(name.key) > 1}
+    return [_cut_back(name, known) if len(name.words) > 2 and _in_headline(name, text) else name for name in found]
+
+
+def _cut_back(name: Name, known: Collection[tuple[str, ...]]) -> Name:
+    for k in range(2, len(name.words)):
+        words = name.words[:k]
+        key = fold(" ".join(words))
+        if key in known and is_given_name(words[0]):
+            return Name((name.span[0], name.span[0] + len(" ".join(words))), words, key)
+    return name
+
+
+def _in_headline(name: Name, text: str) -> bool:
+    """Whether the name's line ends without a stop, as headlines do."""
+    end = text.find("\n", name.span[1])
+    return not text[name.span[1] : end if end >= 0 else None].rstrip().endswith(_STOPS)
 
 
 def _words(text: str, span: Span) -> list[_Word]:
@@ -234,10 +271,6 @@ class Registry:
             if len(other.key) > max(1, len(name.key) - 1) and not any(_related(other.key, key) for key in found):
                 found[other.key] = self.fullest(other)
         return list(found.values())
-
-    def ending(self, word: str) -> list[Name]:
-        """The names of two words or more whose last one is this, folded, in the order of the text."""
-        return [name for name in self._by_last.get(word, []) if len(name.key) > 1]
 
     def under(self, key: tuple[str, ...]) -> list[Name]:
         """Every mention that the full name ends with: where the article may say more of its bearer."""

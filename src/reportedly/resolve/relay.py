@@ -26,6 +26,11 @@ _LEADING = re.compile(r"^(?:the|a|an|his|her|its|their)\s+", re.IGNORECASE)
 _BROUGHT_IN = re.compile(
     r"(?:\b(?:in|on|to|with|by|via|through|at|from|of|told|telling|citing)\s+)(?:[\w'\u2019-]+\s+){0,4}$", re.IGNORECASE
 )
+# A picture, and how many characters may lie between it and whom it comes from.
+_PICTURE = re.compile(
+    r"\b(?:photo(?:graph)?|picture|image|handout)\b[^.!?\n]*\b(?:released|provided|taken|by|from)\b[^.!?\n]*$", re.I
+)
+PICTURE_REACH = 100
 
 
 def carriers(
@@ -38,7 +43,8 @@ def carriers(
     chains: dict[int, tuple[Carrier, ...]] = {}
     for attribution in attributions:
         outer = by_number.get(attribution.inside) if attribution.inside is not None else None
-        found = [_carrier(article, attribution, clue) for clue, _ in linked("carrier", attribution, clues)]
+        clued = (clue for clue, _ in linked("carrier", attribution, clues))
+        found = [_carrier(article, attribution, clue) for clue in clued if not _no_way(article.text, clue.span)]
         found += _stated(article.text, attribution, outer, cues)
         found = [c for c in found if not _is_own_outlet(article, c) and not _is_self(c, speakers[attribution.n])]
         chain = tuple(sorted(_apart(found), key=lambda carrier: _distance(carrier.evidence, attribution)))
@@ -49,6 +55,12 @@ def carriers(
             chain = (*chain, *_onward(outer, attribution, speakers, chains))
         chains[attribution.n] = tuple(_seen_from(article.text, attribution, carrier) for carrier in chain)
     return chains
+
+
+def _no_way(text: str, span: Span) -> bool:
+    """Whether the words only say where a picture comes from, or are part of an address."""
+    pictured = _PICTURE.search(text, max(0, span[0] - PICTURE_REACH), span[0]) is not None
+    return pictured or text.startswith("@", span[1])
 
 
 def _stated(text: str, attribution: Attribution, outer: Attribution | None, cues: Sequence[Span]) -> Iterator[Carrier]:

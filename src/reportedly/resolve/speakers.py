@@ -7,21 +7,24 @@ by nearness, and by what grammar forbids. What cannot be led back stays what it 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 
 from reportedly.lexicon.names import name_words
-from reportedly.lexicon.people import Gender, gender_of_given_name, pronoun, role_noun, title
+from reportedly.lexicon.people import Gender, gender_of_given_name, is_group_noun, pronoun, role_noun, title
 from reportedly.model import Clues
 from reportedly.resolve.belonging import anchor
 from reportedly.resolve.entities import PEOPLE, Entity
-from reportedly.resolve.names import Name, Registry, fold, names
+from reportedly.resolve.names import Name, Registry, body_noun, content_words, fold, names, without_headline_words
 from reportedly.resolve.roles import Roles, appositive, joined, length, party
 from reportedly.resolve.sources import Source, kind_by_noun, read_source
 from reportedly.schema import Article, Attribution, Span, Speaker, SpeakerType
 
-# A definite description is led back by the pointer alone where it gives one entity this much.
+# A description, or a statement without a source, is led to somebody by the pointer alone where it gives them this
+# much; a plural one to two persons where it gives even the second this much.
 SURE = 0.5
+JOINT = 0.2
 # What nearness weighs beside the pointer's probability: halved at every entity further back. And what having
 # spoken last weighs, and a known gender or number that fits the pronoun.
 NEARNESS = 0.5
@@ -31,6 +34,10 @@ FITS = 0.3
 RELATIVE_REACH = 60
 # A quotation without a source belongs to the last speaker only across so many line ends.
 BREATH = 2
+
+# A pronoun of one gender behind a name, with no stop and no other name between; and how many characters at most.
+_PRONOUN_AFTER = re.compile(r"(?:'s|\u2019s)?[^.!?\n\"\u201cA-Z]*?\b(he|his|him|himself|she|her|hers|herself)\b")
+PRONOUN_REACH = 100
 
 # What the noun of a description adds to the model's probability of the type that the lexicon gives it.
 HINT = 1.5
@@ -50,7 +57,10 @@ class Speakers:
         self._article = article
         self._clues = clues
         apart = [block.span for block in article.blocks if block.kind in APART]
-        self._names = [name for name in names(article.text) if not any(s <= name.span[0] < e for s, e in apart)]
+        found = [name for name in names(article.text) if not any(s <= name.span[0] < e for s, e in apart)]
+        self._names = without_headline_words(found, article.text)
+        self._starts = [name.span[0] for name in self._names]
+        self._bodies = [(name, noun) for name in self._names if (noun := body_noun(name)) is not None]
         self._registry = Registry(self._names)
         self._roles = Roles(article.text, clues.names)
         self._marked = sorted(clue.span for clue in clues.names if clue.label == "name")
@@ -109,30 +119,83 @@ class Speakers:
         if source.pronoun is not None:
             fitting = [entity for entity in self._earlier(source) if entity.agrees(source.pronoun)]
             return self._likeliest(fitting, source, NEARNESS)[0]
-        return self._by_description(source) if source.definite else None
+        return self._by_description(source)
 
     def _by_description(self, source: Source) -> Entity | None:
-        """Whom a definite description means: one described by the same noun, one the pointer is sure of, an office."""
+        """Whom a description means: one the pointer is sure of, one described by the same noun, an office, a body."""
+        pointed = self._pointed(source.start, source.span, source.plural, by_name=not source.definite)
+        if pointed is not None and pointed.form == "name":
+            return pointed
+        alike = self._body_alike(source)
+        if alike is not None or not source.definite:  # "a union of bakers" may be named only below
+            return alike
         earlier = [e for e in self._earlier(source) if e.form != "description" or e.plural == source.plural]
-        alike = [e for e in earlier if e.form == "description" and e.head == source.head]
-        entity, likelihood = self._likeliest(alike or earlier, source, nearness=0.0)
-        if likelihood >= SURE or not source.head:
-            return entity if likelihood >= SURE else None
         nearest = sorted(earlier, key=lambda e: -e.last_before(source.start))
         if source.bare_title:  # a headline names by office whom the text names later
             nearest += [entity for entity in self._named.values() if entity not in earlier]
-        fitting = (e for e in nearest if source.head == e.head or (e.form == "name" and self._holds(e, source)))
-        return next(fitting, None) or self._body(source)
+        described = [e for e in nearest if e.form == "description" and e.head == source.head]
+        if pointed in (described or earlier):
+            return pointed
+        fitting = (e for e in nearest if source.head == e.head or self._holds(e, source))
+        return next(fitting, None) or self._body(source) or self._unsaid(source, nearest)
 
-    def _body(self, source: Source) -> Entity | None:
-        """The institution named last whose name ends in the description's noun: "the commission"."""
+    def _pointed(self, at: int, own: Span, plural: bool = False, by_name: bool = False) -> Entity | None:
+        """Whom the pointer from a source or anchor lands on with certainty; of two persons who speak as one, both.
+
+        With ``by_name`` only names count, as "a neighbour" is never one who was described before.
+
+        It may land on a name that has not been a source, and on one that comes later: headlines and first paragraphs
+        describe whom the text then names.
+        """
+        landed: dict[Entity | Name, float] = {}
+        for place, share in self._clues.same.get(at, {}).items():
+            if place is not None and not own[0] <= place < own[1]:
+                meant = self._meant(place)
+                if isinstance(meant, Name) or (meant is not None and not by_name):
+                    landed[meant] = landed.get(meant, 0.0) + share
+        ranked = sorted(landed, key=lambda meant: -landed[meant])
+        if plural and len(ranked) > 1 and landed[ranked[1]] >= JOINT:
+            both = [meant for meant in ranked[:2] if isinstance(meant, Name)]
+            if len(both) == len(ranked[:2]) and all(map(self._is_person, both)):
+                return self._of_names(sorted(both, key=lambda name: name.span))
+        if not ranked or landed[ranked[0]] < SURE:
+            return None
+        best = ranked[0]
+        return self._of_name(best) if isinstance(best, Name) else best
+
+    def _meant(self, place: int) -> Entity | Name | None:
+        """Who is meant by the word at a place: somebody described, or a name in its fullest form."""
+        k = bisect_right(self._starts, place) - 1
+        if k >= 0 and place < self._names[k].span[1] and not is_group_noun(self._names[k].words[-1]):
+            return self._registry.fullest(self._names[k])
+        everybody: Iterable[Entity] = (*self._described, *self._named.values())
+        return next((entity for entity in everybody if entity.covers(place)), None)
+
+    def _body_alike(self, source: Source) -> Entity | None:
+        """The one institution whose name shares two words or more with a description: "a federal appeals court"."""
         if not name_words().is_body(source.head):
             return None
-        before = [name for name in self._registry.ending(source.head) if name.span[0] < source.start]
+        described = content_words(source.description)
+        elsewhere = (name for name, _ in self._bodies if not source.span[0] <= name.span[0] < source.span[1])
+        alike = (name for name in elsewhere if len(described & content_words(name.text)) > 1)
+        full = {name.key: name for name in map(self._registry.fullest, alike)}
+        return self._of_name(*full.values()) if len(full) == 1 else None
+
+    def _body(self, source: Source) -> Entity | None:
+        """The institution named last whose noun is the description's: "the commission"."""
+        before = [name for name, noun in self._bodies if noun == source.head and name.span[0] < source.start]
         return self._of_name(self._registry.fullest(before[-1])) if before else None
 
+    def _unsaid(self, source: Source, nearest: Sequence[Entity]) -> Entity | None:
+        """The body that spoke last, for a noun that says no more of it than that it is one: "the agency"."""
+        if source.plural or len(source.description.split()) != 2 or not name_words().is_body(source.head):
+            return None
+        return next((e for e in nearest if e.form == "name" and e.type in ("organisation", "outlet")), None)
+
     def _holds(self, entity: Entity, source: Source) -> bool:
-        """Whether a role that the article gives the entity has the description's noun: "the minister"."""
+        """Whether a role that the article gives one named has the description's noun: "the minister"."""
+        if entity.form != "name":
+            return False
         short = name_words().abbreviations
         roles = (fold(self._text(span)) for parts in self._roles_of(entity) for span in parts)
         return any(source.head in (word, short.get(word)) for words in roles for word in words)
@@ -211,13 +274,25 @@ class Speakers:
         return marked or gender_of_given_name(name.words[0]) is not None
 
     def _gender(self, name: Name) -> Gender | None:
-        """The gender that the article shows by a title ("Mrs. Brek"), or that the given name mostly has."""
-        for other in self._registry.sharing(name):
+        """The gender that a title ("Mrs. Brek") or pronoun shows, or that the given name mostly has."""
+        alike = self._registry.sharing(name)
+        for other in alike:
             before = self._article.text[max(0, other.span[0] - 12) : other.span[0]].split()
             shown = title(before[-1]) if before else None
             if shown is not None and shown.gender is not None:
                 return shown.gender
-        return gender_of_given_name(name.words[0]) if len(name.words) > 1 else None
+        given = gender_of_given_name(name.words[0]) if len(name.words) > 1 else None
+        return given or self._gender_by_pronoun(alike)
+
+    def _gender_by_pronoun(self, alike: Sequence[Name]) -> Gender | None:
+        """The gender of the pronouns that follow the name in a sentence before any other name, if they are of one."""
+        shown: set[Gender] = set()
+        for name in alike:
+            match = _PRONOUN_AFTER.match(self._article.text, name.span[1], name.span[1] + PRONOUN_REACH)
+            said = pronoun(match.group(1)) if match is not None else None
+            if said is not None and said.gender in ("f", "m"):
+                shown.add(said.gender)
+        return shown.pop() if len(shown) == 1 else None
 
     def _description(self, source: Source) -> str:
         """The description as a name: whose it is named, and without what only a sentence's beginning capitalises."""
@@ -248,9 +323,10 @@ class Speakers:
     # ---------------------------------------------------------------------------------------- floating
 
     def _floating(self, attribution: Attribution, ordered: Sequence[Attribution]) -> Entity | None:
-        """The speaker of a quotation without source or cue: whoever was quoted just before, in the same breath."""
-        if attribution.cue or attribution.quotation == "indirect":
-            return None
+        """The speaker of a statement without a source: whom the pointer means, or who was quoted in the same breath."""
+        pointed = self._pointed(anchor(attribution), (anchor(attribution), anchor(attribution)))
+        if pointed is not None or attribution.cue or attribution.quotation == "indirect":
+            return pointed
         at = attribution.content[0][0]
         before = [a for a in ordered if a.source and a.content[-1][1] <= at and self._of[a.n] is not None]
         if not before:
