@@ -6,6 +6,7 @@ ReportedlyError
 │   ├── NotTextError        binary, empty of text, or in no known encoding
 │   ├── TooLargeError       over a limit that keeps time and memory bounded
 │   ├── LanguageError       in another language than English
+│   ├── SidecarError        a folder's list of its articles that is broken, or does not fit the files
 │   └── FetchError          a page that cannot be fetched
 │       ├── RefusedError        a URL whose scheme, credentials, port or address are not fetched
 │       ├── RobotsError         the site's robots.txt forbids it
@@ -15,7 +16,13 @@ ReportedlyError
 ├── SchemaError             a record that is not what the schema says
 │   ├── OffsetError         a span that does not fit its text
 │   └── VersionError        a record of a newer schema
-└── ModelError              weights that are missing, damaged or of another shape
+├── ModelError              weights that are missing, damaged or of another shape
+├── LibraryError            a library that cannot be opened, read or written
+│   └── NotInLibraryError   the library holds no such article or statement
+├── QueryError              a search that cannot be understood
+├── ServingError            a web application that cannot be served as asked, or would be open to others
+├── ExportError             readings that cannot be written where or as they should be
+└── ExtraError              a part that is not installed
 """
 
 from __future__ import annotations
@@ -57,6 +64,10 @@ class LanguageError(InputError):
         super().__init__(path, f"skipped: language {language}", "only English is read")
 
 
+class SidecarError(InputError):
+    """A folder's list of its articles is broken, or does not fit the files."""
+
+
 class FetchError(InputError):
     """A page cannot be fetched; ``path`` is its URL as it was given, without a password in it."""
 
@@ -95,3 +106,49 @@ class VersionError(SchemaError):
 
 class ModelError(ReportedlyError):
     """The model's files are missing, damaged or do not fit this version."""
+
+
+class LibraryError(ReportedlyError):
+    """A library cannot be opened, read or written; what it held before, it still holds.
+
+    ``library`` is its path, or its URL without the password.
+    """
+
+    def __init__(self, library: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{library}: {reason}; {remedy}")
+        self.library = library
+        self.reason = reason
+        self.remedy = remedy
+
+
+class NotInLibraryError(LibraryError):
+    """The library holds no such article or statement, or several that may be meant."""
+
+
+class QueryError(ReportedlyError):
+    """A search cannot be understood; the message quotes the part and says how it is written."""
+
+
+class ServingError(ReportedlyError):
+    """The web application cannot be served as asked, or would be open to others; the message says how it can be."""
+
+
+class ExportError(ReportedlyError):
+    """Readings cannot be written where or as they should be; what stood there before stands there still.
+
+    ``target`` is where they should have gone, ``reason`` what is wrong, ``remedy`` what can be done.
+    """
+
+    def __init__(self, target: str, reason: str, remedy: str) -> None:
+        super().__init__(f"{target}: {reason}; {remedy}")
+        self.target = target
+        self.reason = reason
+        self.remedy = remedy
+
+
+class ExtraError(ReportedlyError):
+    """A part of Reportedly needs a package that is not installed; ``extra`` is the one that brings it."""
+
+    def __init__(self, what: str, package: str, extra: str) -> None:
+        super().__init__(f"{what}: {package} is not installed; install it: pip install 'reportedly[{extra}]'")
+        self.extra = extra

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportedly import Failure, cli
+from reportedly import Failure, cli, pipeline
 from reportedly.errors import NotFoundError
 from reportedly.ingest.fetch import Fetcher, FetchOptions
 from tests.ingest.fetch_site import Site, answer
@@ -24,7 +24,7 @@ def site():
 
 @pytest.fixture
 def run(monkeypatch, capsys, reader):
-    monkeypatch.setattr(cli, "Reader", lambda *_: reader)
+    monkeypatch.setattr(pipeline, "Reader", lambda *_: reader)
 
     def run(*arguments):
         monkeypatch.setattr(sys, "argv", ["reportedly", *map(str, arguments)])

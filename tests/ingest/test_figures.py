@@ -64,6 +64,24 @@ def figures(markup):
             "",
         ),
         ("<div class='cutline'>The pier.</div>", "The pier.", ""),
+        ("<p><a><img></a></p><p> </p><p><em>The pier at Marla</em></p><p>It rained.</p>", "The pier at Marla", ""),
+        ("<div><div><img></div><br><span class='small grey'>The pier</span></div>", "The pier", ""),
+        (
+            "<td><img><div>The pier in June. (credit: MNA/Ann Oak)</div></td>",
+            "The pier in June.",
+            "(credit: MNA/Ann Oak)",
+        ),
+        (
+            "<div><img><div class='media__footer'>The pier. © Reuters / Ann Oak</div></div>",
+            "The pier.",
+            "© Reuters / Ann Oak",
+        ),
+        (
+            "<figure><figcaption>The <i>Orvik</i>, a ferry (<a>Ann Oak/MNA</a>)</figcaption></figure>",
+            "The Orvik, a ferry",
+            "(Ann Oak/MNA)",
+        ),
+        ("<div class='image-photographer'>The pier. (MNA/Ann Oak)</div>", "The pier.", "(MNA/Ann Oak)"),
         ("<div class='Figure-caption'>The pier. The pier.</div>", "The pier.", ""),
     ],
 )
@@ -83,6 +101,11 @@ def test_captions_and_credits(markup, caption, credit):
         "<div class='player__placeholder__caption'>This cannot be played here</div>",
         "<div class='image-credit'>The ferry was sold in May, and nobody said why.</div>",
         "<div class='ad-adCaption'>Advertisement</div>",
+        "<div><img><p>It rained in Marla, and nobody said why.</p></div>",
+        "<p>It rained. <img></p><p><em>The mayor said so.</em></p>",
+        "<p><img></p><p><em>“We shall not pay for the pier.”</em></p>",
+        "<p><img></p><p><em><a>Ten ferries to see in June</a></em></p>",
+        f"<p><img></p><p><em>{'It rained in Marla. ' * 10}</em></p>",
         "<figure><blockquote>We shall not pay.</blockquote></figure>",
         "<figure><table><tr><td>1</td></tr></table></figure>",
         "<header class='content-header__caption-style--default'>The pier.</header>",
@@ -115,3 +138,12 @@ def test_figures_go_between_the_lines_they_stand_between():
         ("End", 3),
         ("Teaser", None),
     ]
+
+
+@pytest.mark.parametrize(("between", "placed"), [("", 0), ("<br>" * 50, None)])
+def test_a_figure_close_above_the_title_is_the_articles(between, placed):
+    figure = "<figure><figcaption>The pier.</figcaption></figure>"
+    line = "The mayor said so on Monday."
+    tree = parse(f"<body><div>{figure}{between}<h1>Rain</h1><article><p>{line}</p></article></div></body>")
+    places = Places(tree, [line])
+    assert places.insertions([one.element for one in find_figures(tree, places.around)]) == [placed]

@@ -55,6 +55,9 @@ def test_paragraphs_that_are_no_credits(line):
         ("The protest in June (Image: getty )", "(Image: getty )"),
         ("Ann Oak | Getty Images", "Ann Oak | Getty Images"),
         ("Reuters", "Reuters"),
+        ("Main image credit: Getty", "Main image credit: Getty"),
+        ("Two piers. (Photos by Ann Oak, left, and Bo Elm/MNA)", "(Photos by Ann Oak, left, and Bo Elm/MNA)"),
+        ("Ann Oak Submitted photo", "Submitted photo"),
     ],
 )
 def test_credits_in_a_figure_need_less(line, credit):
@@ -66,6 +69,7 @@ def test_credits_in_a_figure_need_less(line, credit):
 def test_captions_say_so():
     assert is_caption("Lunn answers questions in Marla, in this handout photograph released by MNA on May 2, 2031.")
     assert is_caption("FILE PHOTO: Lunn leaves the customs house in Marla")
+    assert not is_caption("We tried the older pier (pictured above) in May.")
     assert not is_caption("“In this photo you see nothing,” Lunn said.")
 
 

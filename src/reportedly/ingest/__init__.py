@@ -8,7 +8,7 @@ Where a file holds many articles, the ``path`` of each is the file's with ``#`` 
 line in JSON lines, of the row in Parquet, of the entry in a feed or sitemap, of the record in a WARC archive.
 """
 
-from reportedly.ingest.inputs import failure_of, outcomes, read_inputs, read_path
+from reportedly.ingest.inputs import Input, failure_of, inputs_of, outcomes, outcomes_of, read_inputs, read_path
 from reportedly.ingest.options import MAX_BYTES, Columns, Fetched, Fetcher, Options
 from reportedly.ingest.page import from_html
 from reportedly.ingest.plain import from_text
@@ -20,11 +20,14 @@ __all__ = [
     "Columns",
     "Fetched",
     "Fetcher",
+    "Input",
     "Options",
     "failure_of",
     "from_html",
     "from_text",
+    "inputs_of",
     "outcomes",
+    "outcomes_of",
     "read_inputs",
     "read_path",
 ]

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree, html
 
 from reportedly.ingest.phrases import is_furniture
 from reportedly.ingest.pictures import credit_start
-from reportedly.ingest.tree import classes
+from reportedly.ingest.tree import classes, words_of
 
 CAPTION_LIMIT = 1500  # characters; a longer "caption" is an article in a figure
 MAX_FIGURES = 500  # of one page
@@ -41,13 +42,23 @@ _CREDIT_CLASS = re.compile(
     r"credit|copyright|attribution|photographer|(?:image|photo|media|caption)[-_]*(?:source|author|byline)"
 )
 _ASIDE_CLASS = re.compile(
-    r"related|recirc|promo|teaser|newsletter|sidebar|most-?(?:read|popular|viewed)|recommend|outbrain|taboola|trending"
-    r"|comment|footer|breaking-?news|author-?(?:bio|image|photo|card)|avatar|read-?more|more-?(?:stories|news)"
+    r"related|recirc|promo|(?<!gallery-)teaser|newsletter|sidebar|most-?(?:read|popular|viewed)|recommend|outbrain"
+    r"|taboola|trending|comment|(?<!__)footer|breaking-?news|author-?(?:bio|image|photo|card)|avatar|read-?more|more-?(?:stories|news)"
 )
 _NOT_WORD = re.compile(r"[\W_]+")
+# Between two elements a space is put, so that no words are glued together; not where a mark stands by its word.
+_SEAM = "\u2060"
+_TIGHT = re.compile(rf"(?<=[(\[“‘]){_SEAM}+|{_SEAM}+(?=[,.;:!?)\]”’…]|'s\b)")
 _ASIDES = frozenset({"nav", "aside", "footer", "form"})
+# Small print, by its class.
+_SMALL_CLASS = re.compile(r"(?:^|[\s_-])small(?:$|[\s_-])")
+_UNNAMED_LIMIT = 150  # characters of a caption that only its type and place tell; longer ones are leads or notes
+_QUOTES = ('"', "“", "„", "«", "'", "‘")
+_STEPS = 10  # to the side and up, from a picture to the words that belong to it
+_WRAPPED = 30  # elements in what holds only a picture, or a caption
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _FLOW = ("div", "p", "span")
+_HOLDERS = ("figcaption", "figure", *_FLOW, "small", "dd", "em", "cite", "i", "center")
 _ANCESTORS = 12  # levels looked up for a sign that a figure belongs to something else
 
 
@@ -89,8 +100,10 @@ def _caption_elements(tree: html.HtmlElement) -> list[html.HtmlElement]:
     """Elements that hold a caption, none inside another."""
     found: list[html.HtmlElement] = []
     inside: set[html.HtmlElement] = set()
-    for element in tree.iter("figcaption", "figure", "div", "p", "span", "small", "dd", "em", "cite"):
-        if element in inside or not _holds_caption(element) or element.find(".//h1") is not None:
+    unnamed = _unnamed_captions(tree)
+    for element in tree.iter(*_HOLDERS):
+        holds = element not in inside and (element in unnamed or _holds_caption(element))
+        if not holds or element.find(".//h1") is not None:
             continue
         inside.update(element.iterdescendants())
         found.append(element)
@@ -105,6 +118,55 @@ def _holds_caption(element: html.HtmlElement) -> bool:
             element.find(f".//{tag}") is None for tag in ("figcaption", "table", "blockquote", "pre")
         )
     return _is_caption(element) or _is_lone_credit(element)
+
+
+def _unnamed_captions(tree: html.HtmlElement) -> set[html.HtmlElement]:
+    """Captions that no name tells: right after a picture, and in italics, in small print, or ending in a credit."""
+    below = {_just_after(image) for image in tree.iter("img")}
+    return {element for element in below if element is not None and element.tag in _HOLDERS and _is_set_apart(element)}
+
+
+def _just_after(image: html.HtmlElement) -> html.HtmlElement | None:
+    """The first element with words after a picture, if no other words stand by the picture before that."""
+    here = image
+    for _ in range(_STEPS):
+        beside = here.getnext() if not (here.tail or "").strip() else None
+        if beside is not None and _has_words(beside):
+            return beside
+        here = here.getparent() if beside is None else beside
+        if here is None or (beside is None and _has_words(here)):
+            return None
+    return None
+
+
+def _has_words(element: html.HtmlElement) -> bool:
+    """Whether an element holds text, or more than a wrapper of a picture would."""
+    return any(not text.isspace() for text in islice(element.itertext(), _WRAPPED)) or _is_large(element)
+
+
+def _is_large(element: html.HtmlElement) -> bool:
+    return next(islice(element.iter(), _WRAPPED, None), None) is not None
+
+
+def _is_set_apart(element: html.HtmlElement) -> bool:
+    """Whether an element is set as captions are and paragraphs are not, and is no link to something else."""
+    if _is_large(element) or element.find(".//img") is not None or len(element.findall(".//p")) > 1:
+        return False
+    words = _shown(element)
+    whole = squeeze(words)
+    if not whole or words.startswith(_QUOTES) or len(words) > CAPTION_LIMIT:
+        return False
+    if any(squeeze(words_of(link)) == whole for link in element.iter("a")):
+        return False
+    if credit_start(words) is not None:
+        return True
+    small = (child for child in element.iter("em", "i", "small", "span") if _is_small(child))
+    return len(words) <= _UNNAMED_LIMIT and any(squeeze(words_of(child)) == whole for child in small)
+
+
+def _is_small(element: html.HtmlElement) -> bool:
+    """Whether an element is in italics or small print by its tag, or a span by its class."""
+    return element.tag != "span" or _SMALL_CLASS.search(classes(element)[:300]) is not None
 
 
 def _is_caption(element: html.HtmlElement) -> bool:
@@ -132,6 +194,8 @@ def _figure(element: html.HtmlElement) -> Figure | None:
     if credit:
         caption = _cut(_cut(caption, credit), credit)
     caption = _TURNED.sub("", caption)
+    if credit and not caption and credit_start(credit, in_figure=True):
+        caption, credit = credit, ""  # named for the photographer, and holds the caption as well
     start = credit_start(caption, in_figure=True) if caption else None
     if start is not None and not (credit and start == 0):
         caption, credit = caption[:start].strip(), " ".join(filter(None, (caption[start:].strip(), credit)))
@@ -155,7 +219,7 @@ def _shown(element: html.HtmlElement) -> str:
                 hidden = child
             else:
                 words.append(child.text or "")
-    return " ".join(" ".join(words).split())
+    return " ".join(_TIGHT.sub("", _SEAM.join(filter(None, words))).replace(_SEAM, " ").split())
 
 
 def _credits_in(element: html.HtmlElement) -> list[html.HtmlElement]:

@@ -10,7 +10,7 @@ import glob
 import io
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePath
 
@@ -23,6 +23,7 @@ from reportedly.ingest.mail import from_mail
 from reportedly.ingest.options import Fetched, Options
 from reportedly.ingest.page import from_html
 from reportedly.ingest.plain import from_text
+from reportedly.ingest.sidecar import Entry, find_sidecar, told
 from reportedly.ingest.source import STDIN, Link, Outcome, Source, Stream, attempt, opened
 from reportedly.ingest.word import from_word
 from reportedly.schema import Article, Failure, article_id
@@ -45,7 +46,8 @@ def read_inputs(inputs: Iterable[str], options: Options = _DEFAULT) -> Iterator[
     """The articles of many inputs, in order, with a Failure in the place of each that cannot be read.
 
     One article at a time is in memory. A directory is read with all below it, in the order of the names, without
-    hidden files and without pictures and other parts of saved pages.
+    hidden files and without pictures and other parts of saved pages; what its ``sidecar`` says of its articles wins
+    over what they say.
     """
     for given in inputs:
         for outcome in outcomes(given, options):
@@ -74,15 +76,34 @@ def failure_of(error: InputError) -> Failure:
     return Failure(error.path, error.reason, error.remedy)
 
 
+@dataclass(frozen=True, slots=True)
+class Input:
+    """One file or URL to be read, and what the sidecar of its folder says of the article in it."""
+
+    path: str
+    entry: Entry | None = None
+
+
 def outcomes(given: str, options: Options = _DEFAULT) -> Iterator[Outcome]:
     """Everything that an input holds; at least one article or error."""
     empty = True
-    for path in _paths(given):
-        for outcome in [path] if isinstance(path, InputError) else _read(path, options):
+    for item in inputs_of(given, options):
+        for outcome in [item] if isinstance(item, InputError) else outcomes_of(item, options):
             empty = False
             yield outcome
     if empty:
         yield NotTextError(given, "holds no article", "check that it is what you meant to give")
+
+
+def inputs_of(given: str, options: Options = _DEFAULT) -> Iterator[Input | InputError]:
+    """The files and URLs that an input stands for, one by one and unread, and what is wrong with its folders."""
+    return _below(given, options) if os.path.isdir(given) else _listed(given)
+
+
+def outcomes_of(item: Input, options: Options = _DEFAULT) -> Iterator[Outcome]:
+    """What one file or URL holds."""
+    for outcome in _read(item.path, options):
+        yield outcome if item.entry is None else told(outcome, item.path, item.entry)
 
 
 def is_url(given: str) -> bool:
@@ -90,24 +111,20 @@ def is_url(given: str) -> bool:
     return given[:8].lower().startswith(("http://", "https://"))
 
 
-def _paths(given: str) -> Iterator[str | InputError]:
-    """The files and URLs that an input stands for."""
-    if given == STDIN or is_url(given):
-        yield given
-    elif os.path.isdir(given):
-        yield from _below(given)
-    elif glob.has_magic(given) and not os.path.lexists(given):
-        found = sorted(glob.iglob(given, recursive=True))
-        if not found:
-            yield NotFoundError(given, "no file matches it", "check the pattern and the directory")
-        for path in found:
-            if not os.path.isdir(path):
-                yield path
-    else:
-        yield given
+def _listed(given: str) -> Iterator[Input | InputError]:
+    """The file, the URL or the files of a pattern."""
+    if given == STDIN or is_url(given) or not glob.has_magic(given) or os.path.lexists(given):
+        yield Input(given)
+        return
+    found = sorted(glob.iglob(given, recursive=True))
+    if not found:
+        yield NotFoundError(given, "no file matches it", "check the pattern and the directory")
+    for path in found:
+        if not os.path.isdir(path):
+            yield Input(path)
 
 
-def _below(directory: str) -> Iterator[str | InputError]:
+def _below(directory: str, options: Options) -> Iterator[Input | InputError]:
     """The files in a directory and those below it; links to directories are not followed."""
     failed: list[InputError] = []
 
@@ -118,10 +135,19 @@ def _below(directory: str) -> Iterator[str | InputError]:
         yield from failed
         failed.clear()
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith(".") and PurePath(name).suffix.lower() not in _FURNITURE:
-                yield os.path.join(folder, name)
+        yield from _in_folder(folder, sorted(name for name in names if not name.startswith(".")), options)
     yield from failed
+
+
+def _in_folder(folder: str, names: list[str], options: Options) -> Iterator[Input | InputError]:
+    """These files of a folder, with what its sidecar says of them."""
+    names, sidecar = find_sidecar(folder, names, options)
+    if sidecar is not None:
+        yield from sidecar.errors
+        yield from sidecar.unknown(names)
+    for name in names:
+        if PurePath(name).suffix.lower() not in _FURNITURE:
+            yield Input(os.path.join(folder, name), sidecar.entry(name) if sidecar is not None else None)
 
 
 def _read(path: str, options: Options) -> Iterator[Outcome]:

@@ -42,6 +42,8 @@ _JOIN = frozenset(
         "al",
         "du",
         "di",
+        "left",
+        "right",
     )
 )
 _PARTS = re.compile(r"\s*[/|•·]\s*|\s+(?:via|for)\s+|\s*,\s*|\s+[-–—]\s+", re.IGNORECASE)
@@ -49,13 +51,17 @@ _PARTS = re.compile(r"\s*[/|•·]\s*|\s+(?:via|for)\s+|\s*,\s*|\s+[-–—]\s+"
 _BREAK = re.compile(r"\w{2}[.!?]\s+\S|\S\s*[(\[]")
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 _ENDS = ".,:;()[]\"”’'"  # what may stand around the last word
+# A picture that was handed in names whom it shows: "Anna Orvik Submitted photo".
+_HANDED_IN = re.compile(
+    r"(?<=\w)\s+(?=(?:submitted|contributed|provided) (?:photo(?:graph)?|image)s?\Z)", re.IGNORECASE
+)
 # Where a credit may begin: after a sentence, before a bracket, or (see _labels) at a label.
 _CUT = re.compile(r"(?<=[.!?…)\]”\"’'])\s+(?=\S)|\s*(?=[(\[])")
 
 
 @functools.cache
 def _labels() -> re.Pattern[str]:
-    words = alternatives(page_words().picture_labels)
+    words = rf"(?:(?:main|lead|cover|top|header|featured?)\s+)?{alternatives(page_words().picture_labels)}"
     return re.compile(
         rf"(?<!\w){words}(?:\s+(?:by|courtesy(?:\s+of)?)(?=\s|:)\s*:?|\s*(?:\.\.\.|…|:))\s*(?=\S)", re.IGNORECASE
     )
@@ -79,7 +85,8 @@ def _opens() -> re.Pattern[str]:
 
 @functools.cache
 def _formula() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){alternatives(page_words().caption_formula)}(?!\w)", re.IGNORECASE)
+    # In brackets, "(pictured above)" points from a paragraph to a picture.
+    return re.compile(rf"(?<![\w(\[]){alternatives(page_words().caption_formula)}(?!\w)", re.IGNORECASE)
 
 
 def credit_start(line: str, in_figure: bool = False) -> int | None:
@@ -88,6 +95,9 @@ def credit_start(line: str, in_figure: bool = False) -> int | None:
     None if the line does not end with a credit. The earliest beginning wins, so that a credit that is given
     twice ("... watches. (AP Photo) AP Photo") is one.
     """
+    handed_in = _HANDED_IN.search(line) if in_figure else None
+    if handed_in:
+        return handed_in.end()
     if is_credit(line, in_figure):
         return 0
     if not in_figure and not _ends_in_name(line):

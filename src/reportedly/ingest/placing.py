@@ -9,6 +9,7 @@ from lxml import html
 from reportedly.ingest.figures import squeeze
 
 KEY = 60  # characters (letters and digits) by which a line is found again
+NEAR = 40  # elements between a caption and the title below it; farther up is the page's own head
 _TEXT_TAGS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "pre", "blockquote", "td")
 _FLOW_TAGS = ("div", "section", "article", "span", "main")
 
@@ -29,8 +30,10 @@ class Places:
         self._count = len(lines)
         self._opening = opening
         self._match(tree, lines)
-        self._title = next((self._order[h1] for h1 in tree.iter("h1")), None)
+        title = next(tree.iter("h1"), None)
+        self._title = None if title is None else self._order[title]
         self._container = self._common()
+        self._titled = None if title is None else self._with(title)
 
     def _match(self, tree: html.HtmlElement, lines: list[str]) -> None:
         keys: dict[str, list[html.HtmlElement]] = {}
@@ -55,6 +58,19 @@ class Places:
         around = set(self._elements[0].iterancestors())
         return next((parent for parent in self._elements[-1].iterancestors() if parent in around), None)
 
+    def _is_by_title(self, element: html.HtmlElement) -> bool:
+        """Whether an element above the first line stands below the title, or close above it in the same part."""
+        below = self._order[element] - (self._title or 0)
+        if below > 0:
+            return self._title is not None and self._title < self._numbers[0]
+        return -below <= NEAR and any(parent is self._titled for parent in element.iterancestors())
+
+    def _with(self, title: html.HtmlElement) -> html.HtmlElement | None:
+        """The innermost element that holds the title and the lines found; None if that is the whole page."""
+        around = self.around
+        holder = next((parent for parent in title.iterancestors() if parent in around), None)
+        return None if holder is None or holder.tag in ("body", "html") else holder
+
     @property
     def around(self) -> set[html.HtmlElement]:
         """The elements that hold all lines of the body (none where no line was found)."""
@@ -78,9 +94,7 @@ class Places:
             return self._lines[at]
         within = any(parent is self._container for parent in element.iterancestors())
         if at == 0:
-            # A picture above the first line: below the title, or in the element that holds the lines.
-            below_title = self._title is not None and self._title < self._numbers[0] and here > self._title
-            return self._lines[0] if within or below_title or self._title is None else None
+            return self._lines[0] if within or self._title is None or self._is_by_title(element) else None
         return min(self._lines[-1] + 1, self._count) if within and self._container.tag != "body" else None
 
 

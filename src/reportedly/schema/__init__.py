@@ -18,6 +18,7 @@ from reportedly.schema.comparison import (
     Place,
     Reason,
     Support,
+    comparison_record,
 )
 from reportedly.schema.fields import Fields, Span, line
 from reportedly.schema.reading import (
@@ -81,6 +82,7 @@ __all__ = [
     "When",
     "article_id",
     "check_offsets",
+    "comparison_record",
     "from_record",
     "line",
     "to_record",

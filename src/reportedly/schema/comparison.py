@@ -5,11 +5,13 @@ All records are frozen. An article is named by its ``id``; spans are code points
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from reportedly.schema.fields import Span
-from reportedly.schema.reading import Article, Carrier, Speaker
+from reportedly.schema.reading import SCHEMA_VERSION, Article, Carrier, Speaker
 
 CopyKind = Literal["verbatim", "edited", "rewritten"]
 OriginKind = Literal["person", "unnamed", "organisation", "document"]
@@ -134,3 +136,72 @@ class Comparison:
     claims: tuple[Claim, ...] = ()
     copies: tuple[Copy, ...] = ()
     changes: tuple[Change, ...] = ()
+
+
+def comparison_record(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as JSON types: articles by their path, where they have one, and by id in ``articles``."""
+    named = {article.id: article.path or article.id for article in comparison.articles}
+
+    def place(where: Place) -> dict[str, Any]:
+        return {"article": named[where.article], "content": [list(span) for span in where.content]}
+
+    return {
+        "schema": SCHEMA_VERSION,
+        "articles": [
+            {
+                "name": named[a.id],
+                "id": a.id,
+                "outlet": a.outlet,
+                "title": a.title,
+                "published": a.published,
+                "url": a.url,
+            }
+            for a in comparison.articles
+        ],
+        "claims": [_claim_record(claim, place) for claim in comparison.claims],
+        "copies": [
+            {
+                "from": named.get(copy.source, copy.source),
+                "to": named[copy.target],
+                "kind": copy.kind,
+                "credited": copy.credited,
+                "share": round(copy.share, 3),
+                "passages": [[list(source), list(target)] for source, target in copy.passages],
+            }
+            for copy in comparison.copies
+        ],
+        "changes": [
+            {
+                "kind": change.kind,
+                "claim": change.claim,
+                "from": place(change.source),
+                "to": place(change.target),
+                "marked": [[list(span) for span in spans] for spans in change.marked],
+            }
+            for change in comparison.changes
+        ],
+    }
+
+
+def _claim_record(claim: Claim, place: Callable[[Place], dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "claim": claim.text,
+        "suggested": claim.suggested,
+        "independent": dataclasses.asdict(claim.independent),
+        "why": claim.why,
+        "would_change": list(claim.would_change),
+        "origins": [dataclasses.asdict(origin) for origin in claim.origins],
+        "statements": [
+            {
+                **place(one.place),
+                "n": one.n,
+                "speaker": one.speaker.name,
+                "via": [carrier.name for carrier in one.via],
+                "stance": one.stance,
+                "origin": one.origin,
+            }
+            for one in claim.appearances
+        ],
+        "reasons": [dataclasses.asdict(reason) for reason in claim.reasons],
+    }

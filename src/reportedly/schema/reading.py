@@ -23,7 +23,7 @@ BlockKind = Literal["heading", "byline", "dateline", "caption", "credit", "parag
 Quotation = Literal["direct", "indirect", "mixed"]
 SpeakerType = Literal["person", "unnamed", "organisation", "outlet", "document", "group", "author", "unknown"]
 CarrierType = Literal["agency", "outlet", "document", "platform", "person"]
-FoundIn = Literal["json-ld", "open graph", "meta", "page"]
+FoundIn = Literal["json-ld", "open graph", "meta", "page", "sidecar"]
 Stance = Literal["asserts", "denies", "asks", "commits", "wants", "believes", "withholds"]
 
 
@@ -54,7 +54,7 @@ class Article:
     many articles in a file, with ``#`` and its place there (see ``reportedly.ingest``). ``published`` is an ISO date
     (``2031-04-02``), or None where the page does not say; ``retrieved`` is the ISO day on which it was fetched or
     archived, where that is known. ``found_in`` says of each of ``url``, ``outlet``, ``title``, ``byline`` and
-    ``published`` that was taken from an HTML page where on it that was found.
+    ``published`` that was taken from an HTML page where on it that was found, or that its folder's sidecar gave it.
     """
 
     id: str
