@@ -38,9 +38,9 @@ class Reader:
     """
 
     def __init__(self, model: Path | None = None, threads: int | None = None) -> None:
-        files = ModelFiles(model) if model is not None else ModelFiles()
+        files = _model_files(model)
         self._attributor = Attributor(files, threads or os.cpu_count() or 1)
-        self._maker = Maker(f"reportedly {version('reportedly')}", files.config.name, files.weights_hash)
+        self._maker = maker(model)
 
     def read(self, source: str | Path | Article, fetcher: Fetcher | None = None) -> Reading:
         """The reading of a file, a URL, a text or an article.
@@ -53,11 +53,13 @@ class Reader:
 
     def read_many(
         self,
-        sources: Iterable[str | Path | Article],
+        sources: Iterable[str | Path | Article | Failure],
         fetcher: Fetcher | None = None,
         columns: Columns = Columns(),  # noqa: B008 - frozen
     ) -> Iterator[Reading | Failure]:
         """The readings of many inputs, in order, with a Failure in the place of each that cannot be read.
+
+        A Failure among the sources is handed on in its place.
 
         Beside what ``read`` takes these may be directories, patterns ("news/*.html") and files of many articles:
         feeds, sitemaps, WARC archives, and dumps, whose ``columns`` can be named. What feeds and sitemaps only link
@@ -67,7 +69,7 @@ class Reader:
         options = Options(columns, fetcher or _SharedFetcher())
         chunk: list[Article | Failure] = []
         for item in chain.from_iterable(_items(source, options) for source in sources):
-            chunk.append(item if isinstance(item, Article) else failure_of(item))
+            chunk.append(failure_of(item) if isinstance(item, InputError) else item)
             size = sum(len(item.text) for item in chunk if isinstance(item, Article))
             if len(chunk) >= CHUNK_ARTICLES or size >= CHUNK_CHARACTERS:
                 yield from self._chunk(chunk)
@@ -85,6 +87,16 @@ class Reader:
             Reading(article, resolve(article, attributions, clues), self._maker)
             for article, (attributions, clues) in zip(articles, found, strict=True)
         ]
+
+
+def maker(model: Path | None = None) -> Maker:
+    """Who makes readings here with a folder of weights, by default the one shipped. Raises ModelError."""
+    files = _model_files(model)
+    return Maker(f"reportedly {version('reportedly')}", files.config.name, files.weights_hash)
+
+
+def _model_files(model: Path | None) -> ModelFiles:
+    return ModelFiles(model) if model is not None else ModelFiles()
 
 
 def read(source: str | Path | Article, fetcher: Fetcher | None = None) -> Reading:
@@ -141,8 +153,11 @@ def _article(source: str | Path | Article, options: Options) -> Article:
     raise NotFoundError(source, "no such file", "give the name of a file, or a text")
 
 
-def _items(source: str | Path | Article, options: Options) -> Iterator[Article | InputError]:
+def _items(source: str | Path | Article | Failure, options: Options) -> Iterator[Article | Failure | InputError]:
     """All articles in a source, and what cannot be read of it."""
+    if isinstance(source, Failure):
+        yield source
+        return
     if isinstance(source, Path) or (isinstance(source, str) and _names_an_input(source)):
         yield from outcomes(str(source), options)
         return

@@ -14,14 +14,15 @@ from typing import Literal
 from reportedly.schema import Article, Attribution, Block, Span
 from reportedly.text import paragraphs, trim
 
-Role = Literal["content", "condition", "hedge", "source", "cue", "carrier", "when"]
+Role = Literal["content", "condition", "hedge", "source", "cue", "carrier", "when", "pointed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A span that plays a role in a statement.
 
-    ``statement`` is the statement's place in its reading, ``rung`` a carrier's place in the relay chain, from 1.
+    ``statement`` is the statement's place in its reading, ``rung`` a carrier's place in the relay chain, from 1. Words
+    that are "pointed" at by an address belong to no statement: theirs is -1.
     """
 
     span: Span

@@ -122,6 +122,24 @@ def carrier(item: Carrier) -> str:
     return f"{one_line(item.name)} ({item.type})"
 
 
+def chain(reading: Reading, item: Attribution) -> str:
+    """Who said it, through whom, and where it stands: "Ada Okonjo, Finance Minister → Reuters (agency) → The Post"."""
+    speaker = ", ".join(filter(None, (name(item.speaker), role(item.speaker))))
+    return " → ".join([speaker, *map(carrier, item.via), outlet(reading.article)])
+
+
+def tags(item: Attribution) -> list[str]:
+    """What a statement can be sorted by, a word each: quotation kind, stance, and what else holds of it."""
+    holds = {
+        "anonymous": item.speaker.anonymous,
+        "nobody named": item.speaker.name is None and item.speaker.type != "author",
+        "relayed": bool(item.via),
+        "conditional": bool(item.conditions),
+        "hedged": bool(item.hedges),
+    }
+    return [word for word in (item.quotation, item.stance) if word] + [word for word, true in holds.items() if true]
+
+
 def facts(reading: Reading, item: Attribution) -> list[str]:
     """Quotation kind, stance and cue, date, nesting and doubt, a phrase each."""
     found = []

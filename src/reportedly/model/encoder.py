@@ -42,14 +42,8 @@ class Encoder:
     """
 
     def __init__(self, files: ModelFiles, threads: int) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # Shapes vary from call to call, so remembered allocation plans only hold memory.
-        options.enable_mem_pattern = False
         self._session = onnxruntime.InferenceSession(
-            files.network(), sess_options=options, providers=["CPUExecutionProvider"]
+            files.network(), sess_options=session_options(), providers=["CPUExecutionProvider"]
         )
         columns = self._session.get_outputs()[0].shape[-1]
         if columns != _TAG_EDGES[-1]:
@@ -71,3 +65,14 @@ class Encoder:
         tags, links = (np.asarray(output) for output in self._session.run(["tags", "links"], inputs))
         layers = np.split(tags, _TAG_EDGES[:-1], axis=1)
         return Scores(window, dict(zip(TAGS, layers, strict=True)), dict(zip(LINKS, links, strict=True)))
+
+
+def session_options() -> onnxruntime.SessionOptions:
+    """How every network is run: one thread a call, no remembered allocation plans, no talk."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # Shapes vary from call to call, so remembered allocation plans only hold memory.
+    options.enable_mem_pattern = False
+    return options

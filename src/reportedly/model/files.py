@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -81,14 +82,18 @@ class ModelFiles:
         return self.config.sha256["network.onnx"][:16]
 
     def _read(self, name: str) -> bytes:
-        path = self.folder / name
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise ModelError(f"{path}: {error.strerror}; install the package again") from error
-        if hashlib.sha256(data).hexdigest() != self.config.sha256.get(name):
-            raise ModelError(f"{path}: damaged (its SHA-256 is not the one in config.json); install the package again")
-        return data
+        return checked(self.folder / name, self.config.sha256)
+
+
+def checked(path: Path, sha256: Mapping[str, str]) -> bytes:
+    """The bytes of a file, whose hash has to be the one known by its name. Raises ModelError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ModelError(f"{path}: {error.strerror}; install the package again") from error
+    if hashlib.sha256(data).hexdigest() != sha256.get(path.name):
+        raise ModelError(f"{path}: damaged (its SHA-256 is not the one in config.json); install the package again")
+    return data
 
 
 def _numbers(values: object, shape: tuple[int, ...]) -> npt.NDArray[np.float64]:

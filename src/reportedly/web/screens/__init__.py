@@ -1,0 +1,1 @@
+"""The screens, a module each: its views, and the functions that make them."""
