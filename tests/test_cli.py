@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 import reportedly
-from reportedly import Reader, Reading, cli
+from reportedly import Reader, Reading, cli, pipeline
 from reportedly.model.layout import LINKS, TAGS
 
 EXAMPLES = Path(__file__).parent.parent / "examples" / "border-train"
-GOLD = EXAMPLES / "gold"
+GOLD = EXAMPLES.parent / "gold" / "border-train"
 SENTENCE = "The mayor said that the harbour would close."
 # A word that is long on the page and short for the model, which keeps tests of long texts short.
 LONG = "harbour" * 20
@@ -50,7 +50,7 @@ Run = Callable[..., Outcome]
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reader: Reader) -> Run:
     """The command line in this process; it takes the shared reader unless a model is named."""
-    monkeypatch.setattr(cli, "Reader", lambda model, threads: Reader(model, threads) if model else reader)
+    monkeypatch.setattr(pipeline, "Reader", lambda model, threads: Reader(model, threads) if model else reader)
 
     def run(*arguments: object, stdin: bytes = b"") -> Outcome:
         monkeypatch.setattr(sys, "argv", ["reportedly", *map(str, arguments)])

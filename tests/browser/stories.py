@@ -81,7 +81,7 @@ SCRIPTS = Reading(
     ),
 )
 
-_GOLD = Path(__file__).parents[2] / "examples" / "border-train" / "gold" / "border-train-01-vasterholt-courier.json"
+_GOLD = Path(__file__).parents[2] / "examples" / "gold" / "border-train" / "border-train-01-vasterholt-courier.json"
 
 
 def example() -> Reading:
