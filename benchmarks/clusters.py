@@ -3,7 +3,7 @@
     python -m benchmarks.clusters [FOLDER ...] [--floors] [--quiet]
 
 Each FOLDER holds clusters (folders of texts with a ``cluster.json``); by default those of ``training/data/clusters``
-that nobody has tuned to (``untouched-*``), and the shipped example. ``--floors`` fails below a floor of floors.json.
+that nobody has tuned to (``untouched-*``). ``--floors`` fails below a floor of floors.json.
 What is measured: ``reportedly.evaluate.clusters``.
 """
 

@@ -178,3 +178,25 @@ def test_about_keeps_the_claims_with_these_words() -> None:
 )
 def test_nothing_to_compare(readings) -> None:
     assert compare(readings).claims == ()
+
+
+def test_another_figure_contradicts_unless_the_same_voice_gave_it() -> None:
+    words = "Some {} dockers of Holm have joined the strike at the eastern lock, {} said."
+    union = Speaker("Jorun Vik", "person", "president of the dockers' union")
+    found = compare(
+        [
+            lock("Holm Star", words.format("190", "Jorun Vik"), union),
+            lock("Vessa Echo", words.format("190", "Vik"), Speaker("Vik", "person")),
+            lock("Brona Post", words.format("910", "Jorun Vik"), union),
+            lock("Ustrup News", words.format("110", "Oda Brekk"), ODA),
+        ]
+    )
+    claim = claim_with(found, "dockers")
+    outlets = {article.id: article.outlet for article in found.articles}
+    assert {outlets[one.place.article]: one.stance for one in claim.appearances} == {
+        "Holm Star": "asserts",
+        "Vessa Echo": "asserts",
+        "Brona Post": "asserts",
+        "Ustrup News": "denies",
+    }
+    assert (claim.independent.min, claim.independent.max) == (1, 1)

@@ -11,11 +11,14 @@ from reportedly.compare.claims import mean_share
 from reportedly.compare.grouping import components
 from reportedly.compare.ledger import Ledger, Member, Tracks, core, doubts, members
 from reportedly.compare.pairs import Item, Key, Page, Shares
+from reportedly.compare.voices import same_voice
 from reportedly.compare.why import label, why, would_change
 from reportedly.schema import Appearance, Change, Claim, Independent, Origin, Place, Reason, Speaker, Support
 
 # A negated statement with this share of the telling words of another is its opposite.
 ANSWER = 0.4
+# Figures from here on are compared, and differ by more than this part.
+FIGURE, ROUNDED = 13, 0.02
 # A claim whose statements are, on average, less likely than this to be one is only suggested.
 DOUBTFUL = 0.3
 # Rarity beyond which a wording is no clearer for being longer.
@@ -49,16 +52,43 @@ def account(
 def _opposed(group: Sequence[Key], pages: Mapping[str, Page]) -> dict[Key, bool]:
     """Of each statement, whether it says the opposite of what most of them say (of a tie: of what is not negated).
 
-    That takes more than a "not": words of denial, or nearly the words of what it says is not so.
+    That takes more than a "not": words of denial, or nearly the words of what it says is not so. Another figure than
+    most of them have is the opposite too, where it is not the same voice that is said to have given it.
     """
     items = {key: pages[key[0]].items[key[1]] for key in group}
     counts = Counter(item.traits.turned for item in items.values())
     common = counts[True] > counts[False]
     with_most = [item for item in items.values() if item.traits.turned == common]
+    figures = _figures(list(items.values()))
     return {
-        key: item.traits.turned != common and (item.traits.denied or any(_answers(item, other) for other in with_most))
+        key: (item.traits.turned != common and (item.traits.denied or any(_answers(item, o) for o in with_most)))
+        or _has_another_figure(item, figures, list(items.values()))
         for key, item in items.items()
     }
+
+
+def _figures(items: Sequence[Item]) -> dict[str, float]:
+    """Of what is counted in several statements, the figure that most of them have."""
+    counts: dict[str, Counter[float]] = {}
+    for item in items:
+        for number in item.traits.numbers:
+            if number.kind == "count" and number.unit and number.value >= FIGURE:
+                counts.setdefault(number.unit, Counter())[number.value] += 1
+    return {unit: values.most_common(1)[0][0] for unit, values in counts.items() if values.total() > 1}
+
+
+def _has_another_figure(item: Item, figures: Mapping[str, float], items: Sequence[Item]) -> bool:
+    said = item.statement.said
+    if said is None or said.speaker.name is None or said.speaker.type == "outlet":
+        return False  # a slip of the pen, rather than somebody's figure
+    for number in item.traits.numbers:
+        usual = figures.get(number.unit) if number.kind == "count" else None
+        if usual is None or abs(number.value - usual) <= ROUNDED * usual:
+            continue
+        others = [o for o in items if any(n.unit == number.unit and n.value == usual for n in o.traits.numbers)]
+        if item not in others and not any(same_voice(item.traits.voice, o.traits.voice) for o in others):
+            return True
+    return False
 
 
 def _answers(item: Item, other: Item) -> bool:

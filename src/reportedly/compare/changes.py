@@ -108,7 +108,7 @@ def differences(a: Member, b: Member, ledger: Ledger) -> Iterator[tuple[ChangeKi
     if same >= ALIKE:
         if (numbers := _numbers(a, b)) is not None:
             yield "number changed", numbers
-        if a.turned != b.turned and _one_voice(a, b) and _goes_back(a, b, ledger):
+        if a.item.traits.turned != b.item.traits.turned and _one_voice(a, b) and _goes_back(a, b, ledger):
             yield "negation lost", _whole(a, b)
 
 

@@ -62,20 +62,27 @@ def _contradicted(
     turned = [_is_turned(group, pages) for group in groups]
     place = {key: k for k, group in enumerate(groups) for key in group}
     sums: dict[tuple[int, int], float] = defaultdict(float)
-    for a, some in near.items():
-        for b, share in some.items():
-            if place[a] < place[b] and turned[place[a]] != turned[place[b]]:
-                sums[place[a], place[b]] += share
+    for key, some in near.items():
+        for other, share in some.items():
+            k, m = place[key], place[other]
+            if k < m and turned[k] != turned[m]:
+                sums[k, m] += share
     means = {(a, b): total / (len(groups[a]) * len(groups[b])) for (a, b), total in sums.items()}
     for pair in parted:
         if all(key in place for key in pair):
-            a, b = sorted(place[key] for key in pair)
-            means.pop((a, b), None)
-    for (a, b), mean in sorted(means.items(), key=lambda pair: -pair[1]):
-        whole = len(groups[a]) == len(found[a]) and len(groups[b]) == len(found[b])
-        if mean >= OPPOSED and whole and groups[a] and groups[b] and _side_by_side(groups[a], groups[b], pages):
-            groups[a] += groups[b]
-            groups[b] = []
+            low, high = sorted(place[key] for key in pair)
+            means.pop((low, high), None)
+    for (low, high), mean in sorted(means.items(), key=lambda item: -item[1]):
+        whole = len(groups[low]) == len(found[low]) and len(groups[high]) == len(found[high])
+        if (
+            mean >= OPPOSED
+            and whole
+            and groups[low]
+            and groups[high]
+            and _side_by_side(groups[low], groups[high], pages)
+        ):
+            groups[low] += groups[high]
+            groups[high] = []
     return [group for group in groups if group]
 
 

@@ -98,9 +98,7 @@ class Comparer:
         chosen = list(self._pages) if around is None else self._surroundings(around)
         here = set(chosen)
         made = {name: self._pages[name] for name in chosen}
-        shares = (
-            self._shares if around is None else {p: s for p, s in self._shares.items() if all(k[0] in here for k in p)}
-        )
+        shares = {pair: share for both, some in self._shares.items() if both <= here for pair, share in some.items()}
         copies = tuple(chain.from_iterable(self._index.copies(name) for name in chosen))
         tracks = self._tracks(chosen, copies)
         claims: list[Claim] = []

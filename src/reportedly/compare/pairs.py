@@ -33,7 +33,7 @@ FEATURES = (
 )  # fmt: skip
 # What features that take time can add, at most in practice, to what words, meaning and numbers give on the scale of
 # the logistic regression: pairs that cannot reach UNLIKELY are not looked at.
-REACHABLE = 1.2
+REACHABLE = 0.5
 # How the two are mixed where a page's best match is sought.
 MEANING, WORDS = 0.6, 0.4
 # Days between two sayings that are not one occasion.
@@ -44,7 +44,7 @@ SMALL = 13
 REACH = 2
 
 # What is likelier than this is kept of a pair (0 to 1); the rest are as good as unseen.
-UNLIKELY = 0.03
+UNLIKELY = 0.05
 # A statement among those compared: its article's id and its place on the page.
 Key = tuple[str, int]
 # How likely two statements are one claim (0 to 1), for all pairs that were worth a look.
@@ -113,7 +113,7 @@ def pairs(a: Page, b: Page) -> Iterator[Pair]:
     overlap = weight.overlaps(a, b)
     mixed = MEANING * alone + WORDS * overlap
     best_a, best_b = mixed.max(axis=1), mixed.max(axis=0)
-    worth = _reachable(alone, context, overlap, _shared_numbers(a, b)) | _linked(a, b)
+    worth = _reachable(a, b, alone, context, overlap, _shared_numbers(a, b)) | _linked(a, b)
     for i, j in zip(*(places.tolist() for places in worth.nonzero()), strict=True):
         x, y = a.items[i], b.items[j]
         if same and (j <= i or _overlapping(x.statement, y.statement)):
@@ -129,12 +129,18 @@ def pairs(a: Page, b: Page) -> Iterator[Pair]:
         yield Pair(i, j, values)
 
 
-def _reachable(alone: Floats, context: Floats, overlap: Floats, numbers: Floats) -> npt.NDArray[np.bool_]:
+def _reachable(
+    a: Page, b: Page, alone: Floats, context: Floats, overlap: Floats, numbers: Floats
+) -> npt.NDArray[np.bool_]:
+    """Which pairs can be likelier than UNLIKELY, by the features that are quickly had."""
     bias, weights = _decision()
-    by_name = dict(zip(FEATURES, weights, strict=True))
-    score = bias + by_name["alone"] * alone + by_name["in context"] * context + by_name["overlap"] * overlap
-    score = score + by_name["same numbers"] * numbers + REACHABLE
-    found: npt.NDArray[np.bool_] = score >= math.log(UNLIKELY / (1 - UNLIKELY))
+    of = dict(zip(FEATURES, weights, strict=True))
+    own = [np.array([item.statement.said is None for item in page.items], dtype=np.float32) for page in (a, b)]
+    size = [np.array([len(item.traits.words) for item in page.items], dtype=np.float32) for page in (a, b)]
+    score = bias + of["alone"] * alone + of["in context"] * context + of["overlap"] * overlap
+    score = score + of["same numbers"] * numbers + of["own voice"] * (own[0][:, None] + own[1][None, :])
+    score = score + of["short"] / (1 + np.minimum(size[0][:, None], size[1][None, :]))
+    found: npt.NDArray[np.bool_] = score + REACHABLE >= math.log(UNLIKELY / (1 - UNLIKELY))
     return found
 
 
