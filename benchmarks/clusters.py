@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.corpora import ROOT
+from benchmarks.corpora import ROOT, SHARED
 from reportedly.compare.comparer import Comparer
 from reportedly.evaluate.clusters import Tally, load_cluster
 from reportedly.pipeline import Reader
@@ -34,6 +34,8 @@ def clusters(folders: list[Path]) -> Iterator[tuple[str, Path]]:
     if not folders:
         for path in sorted((ROOT / "training" / "data" / "clusters").glob(f"{UNTOUCHED}/cluster.json")):
             yield "untouched", path.parent
+        for path in sorted((SHARED / "gold" / "clusters").glob("*/cluster.json")):
+            yield "development", path.parent
 
 
 def main() -> int:

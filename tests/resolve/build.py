@@ -48,9 +48,8 @@ class Story:
         return self
 
     def point(self, number: int, words: str, share: float = 1.0, after: str = "") -> Story:
-        """The story with a pointer from the source of an attribution, or from its anchor, to other words."""
-        item = self.attributions[number - 1]
-        start = item.source[0][0] if item.source else anchor(item)
+        """The story with a pointer from the source of an attribution to other words."""
+        start = self.attributions[number - 1].source[0][0]
         self.clues.same[start] = {**self.clues.same.get(start, {}), self.span(words, after)[0]: share}
         return self
 

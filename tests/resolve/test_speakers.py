@@ -153,12 +153,6 @@ def test_a_plural_that_points_at_two_means_both() -> None:
     assert told.names() == ["Anna Brek and Peter Lind"]
 
 
-def test_a_statement_without_a_source_is_whose_the_pointer_says() -> None:
-    marked = "[1s Anna Brek] [1c said] [1t it rained].\n\nA list: [2c promises] [2t sun]; [3c promises] [3t snow]."
-    told = story(marked).point(2, "Anna Brek", 0.9).point(3, "Anna Brek", 0.3)
-    assert told.names() == ["Anna Brek", "Anna Brek", None]
-
-
 def test_a_headline_makes_no_longer_name() -> None:
     marked = "Anna Brek Says Rain Is Near\n\n[1s Anna Brek] [1c said] [1t it rained]. [2s Brek] [2c left] [2t word]."
     assert story(marked).names() == ["Anna Brek", "Anna Brek"]

@@ -70,12 +70,12 @@ def _ask(draft: Draft, scores: Scores, clues: Clues) -> None:
     clues.stances[anchor] = _probabilities(_log_share(scores.tags["stance"], at), STANCES)
     if draft.source is not None:
         kind = (kind + _log_share(scores.tags["source_kind"], range(draft.source.low, draft.source.high))) / 2
-    _point(draft.source.low if draft.source is not None else draft.anchor.low, scores, clues)
+        _point(draft.source.low, scores, clues)
     clues.kinds[anchor] = _probabilities(kind, KINDS)
 
 
 def _point(word: int, scores: Scores, clues: Clues) -> None:
-    """Where else the speaker is meant, by what the pointer from a source or an anchor lands on."""
+    """Where else the speaker is meant, by what the pointer from a source lands on."""
     row, starts = np.exp(scores.links["same"][word]), scores.window.words[:, 0]
     share: dict[int | None, float] = {int(starts[k]): float(row[k]) for k in np.flatnonzero(row[:-1] >= FAINT)}
     clues.same[int(starts[word])] = share | {None: float(row[-1])}

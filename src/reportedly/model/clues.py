@@ -34,7 +34,7 @@ class Clues:
     # By anchor: the probability of each type of speaker, and of each stance.
     kinds: dict[int, Mapping[SpeakerType, float]] = field(default_factory=dict)
     stances: dict[int, Mapping[Stance, float]] = field(default_factory=dict)
-    # By source, or anchor where there is none: other words that may mean the same speaker (by offset; None is nobody).
+    # By source: other words that may mean the same speaker (by offset; None is nobody).
     same: dict[int, Mapping[int | None, float]] = field(default_factory=dict)
 
     def of(self, anchor: int, label: str) -> list[tuple[Clue, float]]:

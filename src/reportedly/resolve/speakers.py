@@ -21,8 +21,8 @@ from reportedly.resolve.roles import Roles, appositive, joined, length, party
 from reportedly.resolve.sources import Source, kind_by_noun, read_source
 from reportedly.schema import Article, Attribution, Span, Speaker, SpeakerType
 
-# A description, or a statement without a source, is led to somebody by the pointer alone where it gives them this
-# much; a plural one to two persons where it gives even the second this much.
+# A description is led to somebody by the pointer alone where it gives them this much; a plural one to two persons where
+# it gives even the second this much.
 SURE = 0.5
 JOINT = 0.2
 # What nearness weighs beside the pointer's probability: halved at every entity further back. And what having
@@ -123,7 +123,7 @@ class Speakers:
 
     def _by_description(self, source: Source) -> Entity | None:
         """Whom a description means: one the pointer is sure of, one described by the same noun, an office, a body."""
-        pointed = self._pointed(source.start, source.span, source.plural, by_name=not source.definite)
+        pointed = self._pointed(source)
         if pointed is not None and pointed.form == "name":
             return pointed
         alike = self._body_alike(source)
@@ -139,22 +139,20 @@ class Speakers:
         fitting = (e for e in nearest if source.head == e.head or self._holds(e, source))
         return next(fitting, None) or self._body(source) or self._unsaid(source, nearest)
 
-    def _pointed(self, at: int, own: Span, plural: bool = False, by_name: bool = False) -> Entity | None:
-        """Whom the pointer from a source or anchor lands on with certainty; of two persons who speak as one, both.
+    def _pointed(self, source: Source) -> Entity | None:
+        """Whom the pointer from a source lands on with certainty; of two persons who speak as one, both.
 
-        With ``by_name`` only names count, as "a neighbour" is never one who was described before.
-
-        It may land on a name that has not been a source, and on one that comes later: headlines and first paragraphs
-        describe whom the text then names.
+        Of an indefinite description only names count, as "a neighbour" is never one who was described before. The name
+        may be one that has not been a source, and one that comes later: headlines describe whom the text then names.
         """
         landed: dict[Entity | Name, float] = {}
-        for place, share in self._clues.same.get(at, {}).items():
-            if place is not None and not own[0] <= place < own[1]:
+        for place, share in self._clues.same.get(source.start, {}).items():
+            if place is not None and not source.span[0] <= place < source.span[1]:
                 meant = self._meant(place)
-                if isinstance(meant, Name) or (meant is not None and not by_name):
+                if isinstance(meant, Name) or (meant is not None and source.definite):
                     landed[meant] = landed.get(meant, 0.0) + share
         ranked = sorted(landed, key=lambda meant: -landed[meant])
-        if plural and len(ranked) > 1 and landed[ranked[1]] >= JOINT:
+        if source.plural and len(ranked) > 1 and landed[ranked[1]] >= JOINT:
             both = [meant for meant in ranked[:2] if isinstance(meant, Name)]
             if len(both) == len(ranked[:2]) and all(map(self._is_person, both)):
                 return self._of_names(sorted(both, key=lambda name: name.span))
@@ -323,10 +321,9 @@ class Speakers:
     # ---------------------------------------------------------------------------------------- floating
 
     def _floating(self, attribution: Attribution, ordered: Sequence[Attribution]) -> Entity | None:
-        """The speaker of a statement without a source: whom the pointer means, or who was quoted in the same breath."""
-        pointed = self._pointed(anchor(attribution), (anchor(attribution), anchor(attribution)))
-        if pointed is not None or attribution.cue or attribution.quotation == "indirect":
-            return pointed
+        """The speaker of a quotation without source or cue: whoever was quoted just before, in the same breath."""
+        if attribution.cue or attribution.quotation == "indirect":
+            return None
         at = attribution.content[0][0]
         before = [a for a in ordered if a.source and a.content[-1][1] <= at and self._of[a.n] is not None]
         if not before:
