@@ -58,6 +58,7 @@ def test_particles_initials_and_joints_belong_to_a_name(name: str) -> None:
     ("text", "expected"),
     [
         ("Ada Brek's lawyer", ["Ada Brek"]),
+        ("1,100 in Brek\u2019s. The Orvik Bank left", ["Brek", "Orvik Bank"]),
         ("Ada Brek\u2019s lawyer Tomas Lind", ["Ada Brek", "Tomas Lind"]),
         ("Ada Brek's Orvik Bank", ["Ada Brek", "Orvik Bank"]),
         ("the Breks' house", ["Breks"]),

@@ -25,7 +25,7 @@ _RUN = re.compile(rf"(?<![\w'\u2019-])(?:{_WORD})(?:[ \u00a0]+(?:{_PARTICLE}[ \u
 _POSSESSIVE = re.compile(r"['\u2019]s?$")
 _OWNER = re.compile(r"['\u2019]s$")
 # A full stop after a word ends the sentence unless the word is an initial or an abbreviated title.
-_STOP = re.compile(r"\w{3,}\.$")
+_STOP = re.compile(r"(?:\w{3,}|\w['\u2019]s)\.$")
 # How a line of running text ends, and a headline does not.
 _STOPS = (".", "!", "?", ":", ",", "\u2026", '"', "\u201d", "'", "\u2019", ")")
 _WORDS = name_words()
@@ -165,9 +165,8 @@ def without_titles(words: Sequence[_Word]) -> Name | None:
     while len(words) - first > 1 and words[-1][0].rstrip(".,").lower() in _WORDS.postnominals:
         words = words[:-1]
     last, at = words[-1]
-    trimmed = _POSSESSIVE.sub("", last) or last
-    if _STOP.search(trimmed):
-        trimmed = trimmed[:-1]
+    whole = last[:-1] if _STOP.search(last) else last
+    trimmed = _POSSESSIVE.sub("", whole) or whole
     kept = (*(word for word, _ in words[first:-1]), trimmed)
     if len(kept) == 1 and not _may_stand_alone(trimmed, words[first - 1][0] if first else ""):
         return None
