@@ -184,6 +184,9 @@ def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
     parser.add_argument("what", choices=["size", "start", "add", "search", "write"])
+    parser.add_argument(
+        "--news", type=Path, help="a folder of texts to add; by default invented ones, dense in statements"
+    )
     parser.add_argument("--statements", type=int, default=1_000_000)
     parser.add_argument("--postgres", metavar="URL", help="an empty database; by default SQLite")
     parser.add_argument("--keep", type=Path, help="a folder for the library, which is used again if it is there")
@@ -198,7 +201,10 @@ def main() -> None:
             fill(where, args.statements)
             search(where)
             return
-        write(Path(temporary), ARTICLES)  # for what else is asked
+        if args.news:
+            (Path(temporary) / "news").symlink_to(args.news.resolve())
+        else:
+            write(Path(temporary), ARTICLES)  # for what else is asked
         one = add(Path(temporary), 1) if args.what == "add" else 0.0
         two = add(Path(temporary), 2)
         if one:
